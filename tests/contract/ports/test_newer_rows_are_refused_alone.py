@@ -6,17 +6,20 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.builders import JUMPER, LANTERN, STORE, a_change, a_connection, a_link
+from tests.builders import JUMPER, LANTERN, STORE, a_change, a_connection, a_link, a_pos_account
 from tests.local_tables import MakeTable, items_in
 from tillbridge.adapters.dynamodb.attributes import Item
 from tillbridge.adapters.dynamodb.link_list import DynamoLinkList
 from tillbridge.adapters.dynamodb.links import DynamoLinks
 from tillbridge.adapters.dynamodb.pending import DynamoPending
+from tillbridge.adapters.dynamodb.runs import DynamoRuns
 from tillbridge.adapters.dynamodb.store_list import DynamoStoreList
 from tillbridge.adapters.dynamodb.stores import DynamoStores
+from tillbridge.domain.backlog import LaneBacklog
 from tillbridge.domain.errors import SavedByNewer, UnreadableStore
 from tillbridge.domain.ids import StoreId, StoreProductId
 from tillbridge.domain.lanes import Lane
+from tillbridge.domain.run import Run
 from tillbridge.domain.slices import Turn
 from tillbridge.usecases.readable_links import readable_links
 
@@ -26,6 +29,7 @@ if TYPE_CHECKING:
 WORDS = "saved by a newer Tillbridge (2); this one reads up to 1. Deploy the newer one again."
 OTHER = StoreId("other")
 NOW = 1_000_000
+WAITS = {"stock": LaneBacklog(3, 7, 0)}
 
 
 @contextmanager
@@ -90,20 +94,41 @@ def test_a_newer_connection_is_its_stores_own_trouble(
     table = make_table("StoresTable")
     stores, listed = DynamoStores(dynamodb, table), DynamoStoreList(dynamodb, table)
     stores.save_connection(a_connection())
-    stores.save_connection(a_connection(OTHER))
+    stores.save_connection(a_connection(OTHER, pos_account=a_pos_account(OTHER)))
     with newer(dynamodb, table, f"{STORE} / connection"):
         with pytest.raises(UnreadableStore) as refusal:
             stores.find(STORE)
         assert WORDS in str(refusal.value)
-        assert stores.find(OTHER) == a_connection(OTHER)
+        there = stores.find(OTHER)
+        assert there is not None
         told = listed.connections([STORE, OTHER])
         assert (told[STORE], told[OTHER] is not None) == (None, True)
         with pytest.raises(SavedByNewer):
             stores.set_state(a_connection())
     with newer(dynamodb, table, f"#stores / {STORE}"):
         assert set(stores.all()) == {STORE, OTHER}
+        listed.keep_backlogs({STORE: WAITS, OTHER: WAITS})
+        listed.keep_counting({STORE: WAITS, OTHER: WAITS})
         entries = {entry.store: entry for entry in listed.entries()}
-        assert set(entries) == {STORE, OTHER}
+        assert (entries[STORE].backlog, entries[OTHER].backlog) == (None, WAITS)
+    with newer(dynamodb, table, f"#accounts / {STORE}"):
+        assert [str(each.key) for each in stores.pos_accounts()] == [str(OTHER)]
+        with pytest.raises(UnreadableStore):
+            stores.find(STORE)
+        assert stores.find(OTHER) == there
+
+
+def test_a_newer_run_is_in_no_list_and_lets_no_other_begin(
+    dynamodb: "DynamoDBClient", make_table: MakeTable
+) -> None:
+    table = make_table("StoresTable")
+    runs = DynamoRuns(dynamodb, table)
+    for number in (1, 2):
+        runs.save(STORE, Run(f"{number:013d}-0a1b", started_ms=number))
+    with newer(dynamodb, table, "run#0000000000002"):
+        assert [run.started_ms for run in runs.recent(STORE, 5)] == [1]
+        with pytest.raises(SavedByNewer):
+            runs.under_way(STORE)
 
 
 def test_a_newer_turn_is_taken_by_no_older_slice(

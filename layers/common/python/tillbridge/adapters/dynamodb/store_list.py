@@ -137,14 +137,17 @@ def note_in_list(
     values: dict[str, Any],
     removes: Sequence[str] = (),
 ) -> None:
-    """Update the item of a store in the list, unless it was disconnected meanwhile. Raise
-    RetryLater."""
-    with suppress(ConditionFailed), our_errors():
-        client.update_item(
-            TableName=table,
-            Key=keys.key(keys.CONNECTED, store),
-            **expressions.update(sets, values, _CONNECTED, removes),
-        )
+    """Update the item of a store in the list, unless it was disconnected meanwhile or a later release saved
+    it. Raise RetryLater."""
+    try:
+        with suppress(ConditionFailed), our_errors():
+            client.update_item(
+                TableName=table,
+                Key=keys.key(keys.CONNECTED, store),
+                **expressions.update(sets, values, _CONNECTED, removes),
+            )
+    except SavedByNewer as newer:  # what it says is for people; the other stores' goes on
+        log.warning("not noted", extra={"store_id": store, "why": str(newer)})
 
 
 def _entry(item: Item) -> StoreEntry:
