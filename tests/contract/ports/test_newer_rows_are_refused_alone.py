@@ -2,25 +2,33 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 
 from tests.builders import JUMPER, LANTERN, STORE, a_change, a_connection, a_link, a_pos_account
+from tests.fakes.clock import FakeClock
 from tests.local_tables import MakeTable, items_in
 from tillbridge.adapters.dynamodb.attributes import Item
+from tillbridge.adapters.dynamodb.before_images import DynamoBeforeImages
+from tillbridge.adapters.dynamodb.history import DynamoHistory
 from tillbridge.adapters.dynamodb.link_list import DynamoLinkList
 from tillbridge.adapters.dynamodb.links import DynamoLinks
+from tillbridge.adapters.dynamodb.listed_orders import DynamoListedOrders
 from tillbridge.adapters.dynamodb.pending import DynamoPending
 from tillbridge.adapters.dynamodb.runs import DynamoRuns
 from tillbridge.adapters.dynamodb.store_list import DynamoStoreList
 from tillbridge.adapters.dynamodb.stores import DynamoStores
 from tillbridge.domain.backlog import LaneBacklog
+from tillbridge.domain.before_push import Before
 from tillbridge.domain.errors import SavedByNewer, UnreadableStore
+from tillbridge.domain.history.product_line import Did, ProductLine
 from tillbridge.domain.ids import StoreId, StoreProductId
 from tillbridge.domain.lanes import Lane
 from tillbridge.domain.run import Run
 from tillbridge.domain.slices import Turn
+from tillbridge.domain.web_orders.listed import ListedSoFar
 from tillbridge.usecases.readable_links import readable_links
 
 if TYPE_CHECKING:
@@ -140,3 +148,31 @@ def test_a_newer_turn_is_taken_by_no_older_slice(
     stores.end_slice(STORE, "token", Turn(after_ms=7))
     with newer(dynamodb, table, STORE), pytest.raises(SavedByNewer):
         stores.begin_slice(STORE, "another", NOW + 10, NOW + 11)
+
+
+def test_what_a_newer_release_kept_of_a_push_is_no_older_ones_to_replace(
+    dynamodb: "DynamoDBClient", make_table: MakeTable
+) -> None:
+    table, job = make_table("StoresTable"), "01JOB000000000000000000001"
+    befores = DynamoBeforeImages(dynamodb, table, FakeClock())
+    first = Before(StoreProductId(101), "Lamp", 1_000, {})
+    befores.keep(STORE, job, {LANTERN: first})
+    with newer(dynamodb, table, "replaced-by#"):
+        again = {LANTERN: replace(first, name="Torch"), JUMPER: first}
+        befores.keep(STORE, job, again)
+        assert {each.product for each in befores.of_job(STORE, job)} == {JUMPER}
+
+
+def test_a_newer_line_is_left_out_and_how_far_orders_were_read_is_not_guessed(
+    dynamodb: "DynamoDBClient", make_table: MakeTable
+) -> None:
+    table, orders = make_table("HistoryTable"), make_table("OrdersTable")
+    history = DynamoHistory(dynamodb, table)
+    for at_ms in (1_000, 2_000):
+        history.write(STORE, [ProductLine(at_ms=at_ms, product=LANTERN, did=Did.CREATED)])
+    with newer(dynamodb, table, "0000000002000"):
+        assert [line.at_ms for line in history.newest(STORE, LANTERN)] == [1_000]
+    listed = DynamoListedOrders(dynamodb, orders)
+    listed.keep(STORE, ListedSoFar(7, 8, 9))
+    with newer(dynamodb, orders, "listed"), pytest.raises(SavedByNewer):
+        listed.read(STORE)
