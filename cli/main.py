@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from cli.command_group import CommandGroup
+from cli.notices import notices
 
 # No rich help: rich alone would take longer to import than everything that help needs.
 app = typer.Typer(
@@ -20,11 +21,10 @@ app = typer.Typer(
 
 def _say_version(asked: bool) -> None:
     if asked:
-        from importlib.metadata import version  # noqa: PLC0415 - help must not wait for it
+        from cli.screen.console import console  # noqa: PLC0415 - help must not wait for it
+        from tillbridge.version import VERSION  # noqa: PLC0415 - as said above
 
-        from cli.screen.console import console  # noqa: PLC0415 - as said above
-
-        console.print(f"tillbridge {version('tillbridge')}")
+        console.print(f"tillbridge {VERSION}")
         raise typer.Exit
 
 
@@ -50,3 +50,12 @@ def main() -> None:
 
         say(trouble)
         sys.exit(1)
+    finally:
+        _print_notices()
+
+
+def _print_notices() -> None:
+    if notices:
+        from cli.screen.console import errors  # noqa: PLC0415 - help must not wait for it
+
+        errors.print(*notices, sep="\n", soft_wrap=True)

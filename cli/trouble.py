@@ -15,7 +15,7 @@ from sandbox.aws.build import BuildFailedError
 from sandbox.aws.deploy import DeployFailedError
 from sandbox.aws.server import LocalAwsFailedError
 from sandbox.pos.publisher import PublishError
-from tillbridge.domain.errors import NeedsAttention, RetryLater
+from tillbridge.domain.errors import NeedsAttention, RetryLater, SavedByNewer, UnreadableStore
 
 WRITTEN_FOR_PEOPLE = (
     NeverQuiet,
@@ -28,6 +28,8 @@ WRITTEN_FOR_PEOPLE = (
     LocalAwsFailedError,
     NeedsAttention,
     RetryLater,
+    SavedByNewer,
+    UnreadableStore,
 )
 """Exceptions whose message is written for a person."""
 

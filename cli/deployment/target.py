@@ -11,6 +11,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 
 from cli.cannot_run import CannotRun
 from cli.deployment.world import forget_dead_world, saved_world
+from cli.notices import notices
 from sandbox.aws.server import REGION
 from tillbridge.adapters.clock import SystemClock
 from tillbridge.adapters.dynamodb.call_lines import DynamoCallLines
@@ -27,6 +28,7 @@ from tillbridge.adapters.dynamodb.read_model import DynamoReadModel
 from tillbridge.adapters.dynamodb.store_list import DynamoStoreList
 from tillbridge.adapters.dynamodb.stores import DynamoStores
 from tillbridge.adapters.messages.signals import SqsSignals
+from tillbridge.version import VERSION
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,4 +175,18 @@ def _deployed(name: str) -> Target:
         ]
         for o in found.get("Outputs", [])
     }
+    if words := other_release(name, outputs):
+        notices.append(words)
     return Target(outputs)
+
+
+def other_release(stack: str, outputs: Mapping[str, str]) -> str:
+    """Return what people read when a stack and this command line are of two releases, "" when of one. The
+    first release named none."""
+    there = outputs.get("version", "0.1.0")
+    if there == VERSION:
+        return ""
+    return (
+        f"The stack '{stack}' has Tillbridge {there}, and this command line is {VERSION}. Use the same "
+        "release for both: what the newer one saves, the older one may not read."
+    )

@@ -1,6 +1,5 @@
 """The function `orders`: tells the POS of a store's web orders, for one slice at most."""
 
-import json
 from typing import Any
 
 from aws_lambda_powertools.utilities.typing import LambdaContext
@@ -8,7 +7,7 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 from tillbridge.bootstrap.orders import booking_dependencies
 from tillbridge.domain.ids import StoreId
 from tillbridge.observability import logger, observe_booking
-from tillbridge.queue_batches import BatchResponse, one_by_one
+from tillbridge.queue_batches import BatchResponse, body_of, one_by_one
 from tillbridge.set_aside import Record
 from tillbridge.usecases.booking.book_orders import book_orders
 
@@ -21,6 +20,6 @@ def handler(event: dict[str, Any], context: LambdaContext) -> BatchResponse:  # 
 
 
 def _handle(record: Record) -> None:
-    store = StoreId(json.loads(record["body"])["store_id"])
+    store = StoreId(body_of(record)["store_id"])
     logger.append_keys(store_id=store)
     observe_booking(store, book_orders(store, booking_dependencies()))

@@ -1,6 +1,5 @@
 """The function `push`: drains the store that a signal names, for one slice at most."""
 
-import json
 from typing import Any
 
 from aws_lambda_powertools.utilities.typing import LambdaContext
@@ -9,7 +8,7 @@ from tillbridge.bootstrap.push import push_dependencies
 from tillbridge.domain.ids import StoreId
 from tillbridge.domain.slices import Signal
 from tillbridge.observability import logger, observe_slice
-from tillbridge.queue_batches import BatchResponse, one_by_one
+from tillbridge.queue_batches import BatchResponse, body_of, one_by_one
 from tillbridge.set_aside import Record
 from tillbridge.usecases.store_work import work_on_store
 
@@ -22,7 +21,7 @@ def handler(event: dict[str, Any], context: LambdaContext) -> BatchResponse:  # 
 
 
 def _handle(record: Record) -> None:
-    store = StoreId(json.loads(record["body"])["store_id"])
+    store = StoreId(body_of(record)["store_id"])
     logger.append_keys(store_id=store)
     observe_slice(store, work_on_store(store, push_dependencies(), _signal(record)))
 

@@ -1,7 +1,7 @@
 """The function `reconcile`: compares both sides of a store, or of the products of a plan. Schedules, people and its
 own messages start it."""
 
-import json
+from dataclasses import fields
 from typing import Any
 
 from aws_lambda_powertools.utilities.typing import LambdaContext
@@ -14,7 +14,7 @@ from tillbridge.bootstrap.reconcile import (
 from tillbridge.domain.ids import StoreId
 from tillbridge.domain.run import Request
 from tillbridge.observability import logger, observe_run, observe_runs_age
-from tillbridge.queue_batches import NONE_FAILED, BatchResponse, one_by_one
+from tillbridge.queue_batches import NONE_FAILED, BatchResponse, body_of, one_by_one
 from tillbridge.set_aside import Record
 from tillbridge.usecases.reconcile.exact_plan import make_exact
 from tillbridge.usecases.reconcile.reconcile_store import reconcile_store
@@ -34,10 +34,12 @@ def handler(event: dict[str, Any], context: LambdaContext) -> BatchResponse:  # 
 
 
 def _handle(record: Record) -> None:
-    message = json.loads(record["body"])
+    message = body_of(record)
     store = StoreId(message.pop("store_id"))
     logger.append_keys(store_id=store)
-    request = Request(**message)
+    known = {each.name for each in fields(Request)}
+    # What a later release adds without a higher version, this one may overlook.
+    request = Request(**{name: value for name, value in message.items() if name in known})
     if request.plan:
         make_exact(store, request.plan, exact_dependencies())
     else:

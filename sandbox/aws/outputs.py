@@ -7,6 +7,7 @@ from dataclasses import dataclass
 class StackOutputs:
     """The template's Outputs, one field each; those of the console are blank where it is not deployed."""
 
+    version: str
     secret_prefix: str
     bus_name: str
     bus_arn: str

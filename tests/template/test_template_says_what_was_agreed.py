@@ -70,8 +70,7 @@ def test_every_store_is_swept_every_five_minutes(template: Template) -> None:
 
 def test_there_are_seven_tables_and_no_index_that_a_sale_writes(template: Template) -> None:
     assert {
-        t["TableName"]["Fn::Sub"].removeprefix("${AWS::StackName}-")
-        for t in tables(template).values()
+        t["TableName"]["Fn::Sub"].removeprefix("${Own.Value}-") for t in tables(template).values()
     } == {
         "links",
         "pending",
@@ -437,7 +436,7 @@ def test_the_console_knows_how_long_dead_letters_are_kept_and_where_all_queues_a
     template: Template,
 ) -> None:
     for name, queue in queues(template).items():
-        assert queue["QueueName"]["Fn::Sub"].startswith("${AWS::StackName}-")
+        assert queue["QueueName"]["Fn::Sub"].startswith("${Own.Value}-")
         if name.endswith("Dlq"):
             assert queue["MessageRetentionPeriod"] == KEPT_DAYS * 24 * 3_600
 

@@ -13,7 +13,6 @@ from tillbridge.domain.lag_histogram import LagPath
 
 ROOT = Path(__file__).parents[2]
 TEMPLATE = load_template(ROOT / "template.yaml")
-STACK = "${AWS::StackName}"
 
 
 def _metrics() -> list[list[Any]]:

@@ -12,24 +12,23 @@ def command(stack: StackOption = "") -> None:
     """List the connected stores and their state."""
     from cli.deployment.target import find_target
     from cli.screen.console import console, table
+    from tillbridge.domain.errors import UnreadableStore
     from tillbridge.domain.went_back import store_note
 
     target = find_target(stack)
-    connections = (
-        [] if target is None else [target.stores.find(each) for each in target.stores.all()]
-    )
-    rows = [
-        (
-            c.store,
-            c.api_url,
-            c.store_hash,
-            c.pos_account.address,
-            c.state.value,
-            c.attention_words or c.pause.words or store_note(len(target.stores.went_back(c.store))),
-        )
-        for c in connections
-        if target is not None and c is not None
-    ]
+    rows: list[tuple[str, ...]] = []
+    for store in [] if target is None else target.stores.all():
+        assert target is not None
+        try:
+            c = target.stores.find(store)
+        except UnreadableStore as why:  # the others are listed all the same
+            rows.append((store, "", "", "", "unreadable", str(why)))
+            continue
+        if c is not None:
+            note = store_note(len(target.stores.went_back(store)))
+            told = c.attention_words or c.pause.words or note
+            pos = c.pos_account.address
+            rows.append((store, c.api_url, c.store_hash, pos, c.state.value, told))
     if not rows:
         console.print(_NO_STORE)
         return

@@ -14,7 +14,7 @@ def test_five_hundred_are_pushed_though_the_function_is_killed_on_the_way(
     with_selected(sam, "Push all")
     sam.get_by_role("button", name="Push 500").click()
     expect(sam.locator("[data-part=done]")).not_to_have_text("0", timeout=60_000)
-    assert shop.world.aws.kill("tillbridge-push")
+    assert shop.world.aws.kill(shop.world.outputs.push_function_name)
     sam.context.clear_cookies()  # and the session ends meanwhile
     job = sam.url
     signed_in(sam, "Sam", job.removeprefix(shop.address))

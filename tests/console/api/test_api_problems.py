@@ -9,7 +9,7 @@ import pytest
 from tests.console.api.calls import IN_STORE, JSON, OTHER, Console, a_person, call
 from tillbridge.console.api import shown
 from tillbridge.console.api.payload import MOST_BYTES
-from tillbridge.domain.errors import RetryLater, UnreadableStore
+from tillbridge.domain.errors import RetryLater, SavedByNewer, UnreadableStore
 from tillbridge.domain.people import Role
 from tillbridge.usecases.console import list_products
 
@@ -227,12 +227,24 @@ def test_what_may_succeed_later_says_when(
     assert answered.body["detail"] == "The table is busy."
 
 
+@pytest.mark.parametrize(
+    "error",
+    [
+        UnreadableStore("The connection of 'harbour' cannot be read."),
+        SavedByNewer("This row", 2, 1),
+    ],
+    ids=lambda each: type(each).__name__,
+)
 def test_a_store_that_cannot_be_read_is_told_and_logged(
-    console: Console, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+    error: Exception,
+    console: Console,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
 ) -> None:
-    failing(monkeypatch, UnreadableStore("The connection of 'harbour' cannot be read."))
+    failing(monkeypatch, error)
     answered = call(console, "GET", f"{IN_STORE}/pos")
     assert (answered.status, answered.body["code"]) == (500, "store_unreadable")
+    assert answered.body["detail"] == str(error)
     assert "call-1" in {getattr(line, "request_id", "") for line in caplog.records}
 
 

@@ -391,7 +391,10 @@ def stocked(world: World) -> World:
 
 def _says(world: World, function: str, attempt: Attempt) -> str:
     names = {name: getattr(world.outputs, name) for name in world.outputs.__dataclass_fields__}
-    service, operation, arguments = attempt
+    service, operation, written = attempt
+    # Tables are written above as if the stack's own names began with "tillbridge".
+    own = world.outputs.links_table.removesuffix("links")
+    arguments = json.loads(json.dumps(written).replace('"tillbridge-', f'"{own}'))
     filled = {
         key: value.format(**names) if isinstance(value, str) and value.startswith("{") else value
         for key, value in arguments.items()

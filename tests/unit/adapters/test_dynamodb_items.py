@@ -22,12 +22,13 @@ def test_a_new_item_is_its_key_its_values_and_its_shape() -> None:
     assert from_item(item) == {"pk": "harbour", "sk": "pos#1", "name": "Rope", "v": SHAPE}
 
 
-def test_an_update_writes_the_shape_and_needs_no_condition() -> None:
+def test_an_update_writes_the_shape_and_goes_over_no_newer_row() -> None:
     arguments = update(["#next = :next"], {"next": 7}, removes=["#old"])
     assert arguments["UpdateExpression"] == "SET #next = :next, #v = :v REMOVE #old"
     assert arguments["ExpressionAttributeNames"] == {"#next": "next", "#v": "v", "#old": "old"}
     assert arguments["ExpressionAttributeValues"] == {":next": {"N": "7"}, ":v": {"N": "1"}}
-    assert "ConditionExpression" not in arguments
+    not_newer = "attribute_not_exists(#v) OR #v <= :v"
+    assert arguments["ConditionExpression"] == f"({not_newer})"
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,8 @@
 import tomllib
 from pathlib import Path
 
-from tillbridge.adapters.http import VERSION, new_http_session
+from tillbridge.adapters.http import new_http_session
+from tillbridge.version import VERSION
 
 
 def test_the_version_we_name_ourselves_with_is_the_projects(repository: Path) -> None:

@@ -15,6 +15,7 @@ from cli.trouble import words_of
 from cli.verify.reading import ReadFailedError
 from sandbox.aws.server import LocalAwsFailedError
 from sandbox.pos.publisher import PublishError
+from tillbridge.domain.errors import SavedByNewer, UnreadableStore
 
 POS = "http://127.0.0.1:4701/v1/products"
 
@@ -39,6 +40,8 @@ def _answered(status: int) -> requests.HTTPError:
         (PublishError("not taken by the bus"), "not taken by the bus"),
         (ReadFailedError("The POS cannot be read"), "The POS cannot be read"),
         (LocalAwsFailedError("cannot have port 4700"), "cannot have port 4700"),
+        (SavedByNewer("This row", 2, 1), "saved by a newer Tillbridge (2); this one reads up to 1"),
+        (UnreadableStore("The connection cannot be read"), "cannot be read"),
         (_no_answer(), f"No answer from {POS}. Is the POS or the store still running?"),
         (_answered(503), f"{POS} returned status 503."),
         (EndpointConnectionError(endpoint_url="http://127.0.0.1:1"), "tillbridge up"),

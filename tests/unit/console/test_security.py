@@ -23,7 +23,7 @@ from tillbridge.console.parts import Console
 from tillbridge.console.render import address
 from tillbridge.console.session import form_token
 from tillbridge.console.visit import Answer, Visit
-from tillbridge.domain.errors import BadCursor, CannotAsk, RetryLater, UnknownStore
+from tillbridge.domain.errors import BadCursor, CannotAsk, RetryLater, SavedByNewer, UnknownStore
 from tillbridge.domain.ids import StoreId
 from tillbridge.domain.people import Right
 
@@ -309,6 +309,15 @@ def test_trouble_of_a_page_is_told_on_a_page(trouble: Exception, status: int) ->
     assert "hunter2" not in text_of(answer)
     assert "<first>" not in text_of(answer)
     assert answer["headers"].get("retry-after") == ("4" if status == 503 else None)
+
+
+def test_what_a_newer_release_saved_is_told_in_words() -> None:
+    def fails(visit: Visit, deps: object) -> Answer:
+        raise SavedByNewer("This row", 2, 1)
+
+    answer = ConsoleHouse([a_route("/", fails)]).get("/", a_person())
+    assert answer["statusCode"] == 500
+    assert "Deploy the newer one again" in text_of(answer)
 
 
 def test_a_fault_is_logged_under_its_request_without_what_was_typed(

@@ -4,12 +4,15 @@ others are done. When AWS itself fails, every message would, so the rest returns
 Powertools' batch processor takes messages one by one only, cannot stop when AWS fails, and makes a
 function start 70 ms later."""
 
+import json
 import logging
 from collections.abc import Callable, Sequence
+from typing import Any
 
 from botocore.exceptions import BotoCoreError, ClientError, ParamValidationError
 
-from tillbridge.domain.errors import RetryLater
+from tillbridge.domain.errors import RetryLater, SavedByNewer
+from tillbridge.domain.message_version import refuse_newer_message
 from tillbridge.set_aside import Record, SetAside, returned_often
 
 type BatchResponse = dict[str, list[dict[str, str]]]
@@ -71,8 +74,8 @@ def one_by_one(
                 work(record)
             else:
                 aside.work(record, work)
-        except Exception as trouble:  # whatever a bug raises concerns this message alone
-            log.exception("message returns to its queue", extra={"message_id": record["messageId"]})
+        except Exception as trouble:  # noqa: BLE001 - whatever a bug raises concerns this message alone
+            _log_return(record, trouble)
             if _is_of_aws(trouble):
                 returning += in_turn[place:]
                 break
@@ -83,9 +86,26 @@ def one_by_one(
     return _returning(returning)
 
 
+def body_of(record: Record) -> dict[str, Any]:
+    """Return the values in the body of one of our own messages. Raise SavedByNewer for one of a later release,
+    and ValueError for what is no such body."""
+    refuse_newer_message(record["body"])
+    values = json.loads(record["body"])
+    if not isinstance(values, dict):
+        raise TypeError("the body of a message is an object")
+    return values
+
+
 def is_fifo(record: Record) -> bool:
     """Return whether a message comes from a FIFO queue."""
     return str(record["eventSourceARN"]).endswith(".fifo")
+
+
+def _log_return(record: Record, trouble: Exception) -> None:
+    extra = {"message_id": record["messageId"]}
+    newer = isinstance(trouble, SavedByNewer)  # its words say what to do: no traceback
+    words = str(trouble) if newer else "message returns to its queue"
+    log.error(words, exc_info=None if newer else trouble, extra=extra)
 
 
 def _group(record: Record) -> str:

@@ -12,7 +12,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
-from tillbridge.domain.errors import UnreadableStore
+from tillbridge.domain.errors import SavedByNewer, UnreadableStore
 from tillbridge.ports.begun import Begun
 from tillbridge.ports.dead_letters import DeadLetters
 
@@ -61,7 +61,7 @@ class SetAside:
     def gives_up(self, record: Record, trouble: Exception) -> bool:
         """Put a message that failed on a bug apart, if it did so often enough, and return whether it
         lies there."""
-        if isinstance(trouble, UnreadableStore):
+        if isinstance(trouble, UnreadableStore | SavedByNewer):
             return False  # it waits for a person, who then need not send it again
         if not returned_often(record):
             return False

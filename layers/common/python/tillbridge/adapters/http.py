@@ -16,8 +16,8 @@ from tillbridge.domain.addresses import refusal
 from tillbridge.domain.attention_words import AttentionCode
 from tillbridge.domain.problems import attention_for
 from tillbridge.ports.clock import Clock
+from tillbridge.version import VERSION
 
-VERSION = "0.1.0"
 CONNECT_SECONDS = 3.05
 """Just above a TCP retransmission, so that one lost packet does not fail a call."""
 

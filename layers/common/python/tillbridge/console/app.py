@@ -14,7 +14,15 @@ from tillbridge.console.pages.plain import sign_in_page, trouble_page
 from tillbridge.console.parts import Console
 from tillbridge.console.replies import reply
 from tillbridge.console.static_files import FOREVER, files
-from tillbridge.domain.errors import BadCursor, CannotAsk, CannotSignIn, RetryLater, UnknownStore
+from tillbridge.domain.errors import (
+    BadCursor,
+    CannotAsk,
+    CannotSignIn,
+    RetryLater,
+    SavedByNewer,
+    UnknownStore,
+    UnreadableStore,
+)
 from tillbridge.usecases.console.entry import EntryDeps
 
 
@@ -51,6 +59,9 @@ def _told(trouble: Exception, call: Call, request_id: str) -> tuple[int, str, st
             return 409, "That cannot be asked for", str(trouble)
         case CannotSignIn():
             return 400, "Not signed in", str(trouble)
+        case UnreadableStore() | SavedByNewer():
+            log_fault(trouble, call, request_id)
+            return 500, "Saved by another release", str(trouble)
     log_fault(trouble, call, request_id)
     words = f"Tillbridge itself failed. Whoever runs it finds it in the log under {request_id}."
     return 500, "Something went wrong", words

@@ -81,6 +81,20 @@ class UnreadableStore(TillbridgeError):
     """The stored connection of one store cannot be read."""
 
 
+class SavedByNewer(TillbridgeError, ValueError):
+    """A row, or a message, was written by a later release; what it says may mean something else. It stays as
+    it is until that release is back. `where` says which row it is, for the log."""
+
+    def __init__(self, what: str, version: object, reads: int, where: str = "") -> None:
+        super().__init__(
+            f"{what} was saved by a newer Tillbridge ({version}); this one reads up to {reads}. "
+            "Deploy the newer one again."
+        )
+        self.version = version
+        self.reads = reads
+        self.where = where
+
+
 # --- give up and tell a person -----------------------------------------------------------------
 
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from tillbridge.domain.errors import ChangeOfCourse, RetryLater, TillbridgeError
+from tillbridge.domain.errors import ChangeOfCourse, RetryLater, SavedByNewer, TillbridgeError
 from tillbridge.domain.ids import StoreId
 
 log = logging.getLogger(__name__)
@@ -43,17 +43,22 @@ def stop_listening(listener: Callable[[Fault], None]) -> None:
 
 
 def is_fault(error: BaseException) -> bool:
-    """Return whether an exception is a bug. Errors of the domain are not, nor is the end of the
-    process, which is no `Exception`."""
+    """Return whether an exception is a bug, or a row that an older release than its writer's cannot read: it
+    concerns one product as a bug does. Other errors of the domain are none, nor is the end of the process, which
+    is no `Exception`."""
+    if isinstance(error, SavedByNewer):
+        return True
     return isinstance(error, Exception) and not isinstance(error, TillbridgeError | ChangeOfCourse)
 
 
 def note(fault: Fault) -> None:
-    """Log a fault with its traceback, and tell the listeners."""
+    """Log a fault, with its traceback or with the words of a newer release's row, and tell the listeners."""
+    newer = isinstance(fault.error, SavedByNewer)
     log.error(
-        "fault",
-        exc_info=fault.error,
+        str(fault.error) if newer else "fault",
+        exc_info=None if newer else fault.error,
         extra={
+            **({"row": fault.error.where} if isinstance(fault.error, SavedByNewer) else {}),
             "store_id": fault.store,
             "product_id": fault.product,
             "event_ids": list(fault.events),

@@ -21,6 +21,7 @@ from tillbridge.ports.links import Links
 from tillbridge.ports.read_model import Details, ReadModel, RowKey
 from tillbridge.usecases.bisect import halved
 from tillbridge.usecases.fence import Fault, is_fault, note
+from tillbridge.usecases.readable_links import readable_links
 
 log = logging.getLogger(__name__)
 
@@ -78,24 +79,34 @@ def write_rows(
 def _linked(links: Links, store: StoreId, seen: Seen) -> tuple[_Linked, Sequence[RowKey]]:
     """Return the links as they are stored, and the keys of the rows that are due."""
     products = list({**seen.pos, **dict.fromkeys(seen.products), **seen.took_ms})
-    found = dict(links.get(store, products)) if products else {}
+    found, unread = readable_links(links, store, products)
     numbers = {link.id for link in found.values() if link.id is not None}
     others = (seen.numbers | seen.webs.keys()) - numbers
-    found |= links_of(links, store, others)
+    more, hidden = _held(links, store, others)
+    found = {**found, **more}
     of_number = {str(link.id): link for link in found.values() if link.id is not None}
-    asked = [(POS, str(each)) for each in products]
-    asked += [(WEB, str(each)) for each in sorted(numbers | others)]
+    # Of what is linked, and nobody can say how, the rows stay as they are.
+    asked = [(POS, str(each)) for each in products if each not in unread]
+    asked += [(WEB, str(each)) for each in sorted(numbers | others - hidden)]
     return _Linked({str(key): link for key, link in found.items()}, of_number), asked
 
 
 def links_of(
     links: Links, store: StoreId, numbers: Iterable[StoreProductId]
 ) -> Mapping[PosProductId, Link]:
-    """Return the links of BigCommerce products, those that have one."""
+    """Return the links of BigCommerce products, those that have one that can be read."""
+    return _held(links, store, numbers)[0]
+
+
+def _held(
+    links: Links, store: StoreId, numbers: Iterable[StoreProductId]
+) -> tuple[Mapping[PosProductId, Link], set[StoreProductId]]:
+    """Return the links of BigCommerce products, and the products whose link cannot be read."""
     asked = list(numbers)
     holders = links.holders(store, asked) if asked else {}
     products = [holder for holder in holders.values() if holder != IMPORTING]
-    return links.get(store, products) if products else {}
+    found, unread = readable_links(links, store, products)
+    return found, {number for number, holder in holders.items() if holder in unread}
 
 
 def _composed(

@@ -7,10 +7,15 @@ from typing import Any
 from boto3.dynamodb.types import TypeDeserializer, TypeSerializer
 
 from tillbridge.adapters.dynamodb.keys import Key
+from tillbridge.domain.errors import SavedByNewer
 
 SHAPE = 1
-"""The version of every stored item's shape, kept in the item as `v`, so that later code can tell an
-old shape from a new one. An item without `v` is version 1."""
+"""The version of every stored item's shape, kept in the item as `v`, and the highest that is read. A
+writer whose items an older release could not read, or would read wrongly, raises it
+(docs/adr/0052-a-newer-row-is-refused-alone.md). An item without `v` is of the first."""
+
+HIGHEST = {"N": str(SHAPE)}
+"""The highest version as a value of a query's filter."""
 
 type Item = dict[str, Any]
 
@@ -29,17 +34,23 @@ def new_item(key: Key, values: Mapping[str, Any]) -> Item:
 
 
 def from_item(item: Mapping[str, Any]) -> Item:
-    """Return plain values; whole numbers are int."""
+    """Return plain values; whole numbers are int. Raise SavedByNewer for an item of a later release, whose
+    values may mean something else."""
+    refuse_newer(item)
     return {name: _plain(_from.deserialize(value)) for name, value in item.items()}
 
 
-def of_our_shape(item: Mapping[str, Any]) -> Item:
-    """Return plain values as `from_item` does. Raise ValueError for an item of a later release, whose
-    values may mean something else."""
-    values = from_item(item)
-    if values.get("v", SHAPE) > SHAPE:
-        raise ValueError(f"it has shape {values['v']}, of a later release")
-    return values
+def is_newer(item: Mapping[str, Any]) -> bool:
+    """Return whether an item is of a later release. One that says so in a way that nobody knows is."""
+    version = item.get("v")
+    return version is not None and not 0 < float(version.get("N", "inf")) <= SHAPE
+
+
+def refuse_newer(item: Mapping[str, Any]) -> None:
+    """Raise SavedByNewer for an item of a later release."""
+    if is_newer(item):
+        where = f"{item['pk']['S']} / {item['sk']['S']}" if "pk" in item and "sk" in item else ""
+        raise SavedByNewer("This row", next(iter(item["v"].values())), SHAPE, where)
 
 
 def _plain(value: Any) -> Any:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, override
 
 from tillbridge.adapters.dynamodb import bulk, keys
-from tillbridge.adapters.dynamodb.attributes import Item, new_item
+from tillbridge.adapters.dynamodb.attributes import Item, is_newer, new_item
 from tillbridge.adapters.dynamodb.before_items import packed, unpacked
 from tillbridge.adapters.dynamodb.errors import our_errors
 from tillbridge.adapters.dynamodb.replaced import KEPT_SECONDS
@@ -33,13 +33,17 @@ class DynamoBeforeImages(BeforeImages):
     def keep(self, store: StoreId, job: str, befores: Mapping[PosProductId, Before]) -> None:
         if not befores:
             return
-        known = self.of(store, job, list(befores))
+        there = list(self._read(store, job, list(befores)))
+        known = {each.product: each for each in self._kept(there)}
+        newer = {item["product"]["S"] for item in there if is_newer(item)}
         expires = self._clock.now_ms() // 1_000 + KEPT_SECONDS
         items: list[Item] = []
         for product, before in befores.items():
-            there = known.get(product)
-            now = before if there is None else tried_again(there.before, before)
-            if there is None or now != there.before:
+            if product in newer:
+                continue  # the release that saved it saw the product first
+            first = known.get(product)
+            now = before if first is None else tried_again(first.before, before)
+            if first is None or now != first.before:
                 values = {"before": packed(now), "product": product, "expires_at": expires}
                 items.append(new_item(keys.key(store, keys.before(job, product)), values))
         bulk.write_all(self._client, self._table, items)
@@ -48,9 +52,12 @@ class DynamoBeforeImages(BeforeImages):
     def of(
         self, store: StoreId, job: str, products: Sequence[PosProductId]
     ) -> Mapping[PosProductId, KeptBefore]:
-        asked = [keys.key(store, keys.before(job, product)) for product in products]
-        found = self._kept(bulk.read_all(self._client, self._table, asked))
+        found = self._kept(self._read(store, job, products))
         return {each.product: each for each in found}
+
+    def _read(self, store: StoreId, job: str, products: Sequence[PosProductId]) -> Iterator[Item]:
+        asked = [keys.key(store, keys.before(job, product)) for product in products]
+        return bulk.read_all(self._client, self._table, asked)
 
     @override
     def of_job(self, store: StoreId, job: str) -> Iterator[KeptBefore]:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
-from tillbridge.adapters.dynamodb.attributes import of_our_shape
+from tillbridge.adapters.dynamodb.attributes import from_item
 from tillbridge.domain.before_push import Before, Value, Was
 from tillbridge.domain.history.product_line import FieldSent
 from tillbridge.domain.ids import StoreProductId, StoreVariantId
@@ -27,7 +27,7 @@ def packed(before: Before) -> bytes:
 
 def unpacked(item: Mapping[str, Any]) -> Before:
     """Return what an item says. Raise ValueError, KeyError or zlib.error for one that cannot be read."""
-    values = json.loads(zlib.decompress(bytes(of_our_shape(item)["before"])))
+    values = json.loads(zlib.decompress(bytes(from_item(item)["before"])))
     return Before(
         number=StoreProductId(values["id"]),
         name=values["name"],

@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from itertools import filterfalse
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from tillbridge.adapters.dynamodb import bulk, expressions, keys
-from tillbridge.adapters.dynamodb.attributes import from_item, new_item
+from tillbridge.adapters.dynamodb.attributes import from_item, is_newer, new_item
 from tillbridge.adapters.dynamodb.errors import ConditionFailed, our_errors
 from tillbridge.domain.ids import PosProductId, StoreId
 from tillbridge.domain.link import Link
@@ -53,7 +54,7 @@ class Blocks:
         )
         return [
             Blocked(item["holder"], PosProductId(item["product"]), item["token"])
-            for item in map(from_item, items)
+            for item in map(from_item, filterfalse(is_newer, items))
         ]
 
     def forget(self, store: StoreId, blocked: Iterable[Blocked]) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, override
 
 from tillbridge.adapters.dynamodb import bulk, keys
-from tillbridge.adapters.dynamodb.attributes import Item, new_item, of_our_shape
+from tillbridge.adapters.dynamodb.attributes import Item, from_item, new_item
 from tillbridge.adapters.dynamodb.errors import our_errors
 from tillbridge.adapters.dynamodb.store_items import lags_of
 from tillbridge.domain.history.call_line import CallLine
@@ -77,7 +77,7 @@ def _item(store: StoreId, line: CallLine) -> Item:
 
 def _line(row: Item) -> CallLine | None:
     try:
-        values = of_our_shape(row)
+        values = from_item(row)
         moment, _, token = values["sk"].partition("#")
         return line_of(int(moment), token, values["line"], lags_of(values.get("lags", b"")))
     except Exception as problem:  # noqa: BLE001 - whatever is wrong with one row

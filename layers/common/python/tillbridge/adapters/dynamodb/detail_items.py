@@ -4,7 +4,7 @@ import logging
 from collections.abc import Iterable, Mapping
 
 from tillbridge.adapters.dynamodb import keys
-from tillbridge.adapters.dynamodb.attributes import Item, new_item, of_our_shape
+from tillbridge.adapters.dynamodb.attributes import Item, from_item, new_item
 from tillbridge.domain.details.detail import Detail
 from tillbridge.domain.details.packing import packed, unpacked
 from tillbridge.domain.ids import StoreId
@@ -38,7 +38,7 @@ def details_of(items: Iterable[Item]) -> Mapping[RowKey, Detail]:
     for item in items:
         side, id_ = item["pk"]["S"].removesuffix(keys.DETAIL).rpartition("#")[2], item["sk"]["S"]
         try:
-            found[side, id_] = unpacked(side, id_, of_our_shape(item)["detail"].value)
+            found[side, id_] = unpacked(side, id_, from_item(item)["detail"].value)
         except Exception as problem:  # noqa: BLE001 - whatever is wrong with one detail
             extra = {"row": f"{item['pk']['S']} / {id_}", "why": repr(problem)}
             log.warning("a detail cannot be read", extra=extra)

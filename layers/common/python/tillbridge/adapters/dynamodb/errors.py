@@ -7,7 +7,8 @@ from typing import Any
 from botocore.exceptions import ClientError, HTTPClientError
 from botocore.exceptions import ConnectionError as NoConnection
 
-from tillbridge.domain.errors import Conflict, RetryLater, TillbridgeError
+from tillbridge.adapters.dynamodb.attributes import refuse_newer
+from tillbridge.domain.errors import Conflict, RetryLater, SavedByNewer, TillbridgeError
 
 CONDITION_FAILED = "ConditionalCheckFailed"
 _LOST_RACE = "ConditionalCheckFailedException"
@@ -45,6 +46,14 @@ class TransactionCancelled(Conflict):
         self.refused = refused
 
 
+class NewerInTransaction(SavedByNewer):
+    """A transaction wrote nothing, because a row of a later release is among those `refused`."""
+
+    def __init__(self, newer: SavedByNewer, refused: frozenset[int]) -> None:
+        super().__init__("This row", newer.version, newer.reads, newer.where)
+        self.refused = refused
+
+
 @contextmanager
 def our_errors() -> Iterator[None]:
     """Raise the domain's error in place of DynamoDB's. Errors that only a bug or a missing
@@ -69,7 +78,7 @@ def _ours(exc: ClientError) -> TillbridgeError | None:
     response: dict[str, Any] = dict(exc.response)
     code = response["Error"]["Code"]
     if code == _LOST_RACE:
-        return ConditionFailed(response.get("Item"))
+        return _newer([response]) or ConditionFailed(response.get("Item"))
     if code == _CANCELLED:
         return _cancelled(response.get("CancellationReasons", []))
     if code in _PASSING:
@@ -79,9 +88,19 @@ def _ours(exc: ClientError) -> TillbridgeError | None:
 
 def _cancelled(reasons: list[dict[str, Any]]) -> TillbridgeError | None:
     codes = [reason.get("Code", "None") for reason in reasons]
+    refused = frozenset(place for place, code in enumerate(codes) if code == CONDITION_FAILED)
+    if newer := _newer(reasons):
+        return NewerInTransaction(newer, refused)
     if set(codes) <= {"None", CONDITION_FAILED, "TransactionConflict"}:
-        return TransactionCancelled(
-            frozenset(place for place, code in enumerate(codes) if code == CONDITION_FAILED)
-        )
+        return TransactionCancelled(refused)
     passing = {"ProvisionedThroughputExceeded", "ThrottlingError"}
     return RetryLater(busy_words()) if passing & set(codes) else None
+
+
+def _newer(refusals: list[dict[str, Any]]) -> SavedByNewer | None:
+    try:
+        for refusal in refusals:
+            refuse_newer(refusal.get("Item") or {})
+    except SavedByNewer as newer:
+        return newer
+    return None

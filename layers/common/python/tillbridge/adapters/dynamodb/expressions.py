@@ -6,6 +6,9 @@ from typing import Any
 
 from tillbridge.adapters.dynamodb.attributes import SHAPE, to_item
 
+_NOT_NEWER = "(attribute_not_exists(#v) OR #v <= :v)"
+"""No write goes over the row of a later release: `our_errors` tells such a refusal from others."""
+
 _ALIAS = re.compile(r"#(\w+)")
 _VALUE = re.compile(r":(\w+)")
 
@@ -30,7 +33,7 @@ def written(values: Mapping[str, Any]) -> tuple[list[str], list[str]]:
 def conditional(condition: str, values: Mapping[str, Any]) -> dict[str, Any]:
     """Return the arguments of a conditional put or delete. When the condition fails, DynamoDB
     returns the item that is there."""
-    return _named({"ConditionExpression": condition}, values)
+    return _named(_guarded(condition), values)
 
 
 def update(
@@ -52,14 +55,19 @@ def update(
     for word, names in (("ADD", adds), ("DELETE", takes)):
         if some := ", ".join(f"#{name} :{name}" for name in names):
             expression += f" {word} {some}"
-    expressions = {"UpdateExpression": expression}
-    if condition:
-        expressions["ConditionExpression"] = condition
-    return _named(expressions, {**values, "v": SHAPE})
+    return _named({"UpdateExpression": expression, **_guarded(condition)}, values)
 
 
-def _named(expressions: dict[str, str], values: Mapping[str, Any]) -> dict[str, Any]:
+def _guarded(condition: str) -> dict[str, str]:
+    # DynamoDB refuses redundant parentheses. A condition that begins with one has its ORs in some.
+    if " OR " in condition and not condition.startswith("("):
+        condition = f"({condition})"
+    return {"ConditionExpression": " AND ".join(filter(None, (condition, _NOT_NEWER)))}
+
+
+def _named(expressions: dict[str, str], some: Mapping[str, Any]) -> dict[str, Any]:
     text = " ".join(expressions.values())
+    values = {**some, "v": SHAPE}
     used = {name: values[name] for name in _VALUE.findall(text)}
     out: dict[str, Any] = {
         **expressions,

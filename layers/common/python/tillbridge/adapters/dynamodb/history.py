@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, override
 from uuid import uuid4
 
 from tillbridge.adapters.dynamodb import bulk, keys
-from tillbridge.adapters.dynamodb.attributes import Item, new_item
+from tillbridge.adapters.dynamodb.attributes import Item, new_item, refuse_newer
 from tillbridge.adapters.dynamodb.cursors import Place, cursor_of, place_of
 from tillbridge.adapters.dynamodb.job_items import outcome_key
 from tillbridge.domain.history.packing import MOST_BYTES, line_of, text_of
@@ -137,6 +137,7 @@ def _partition(store: StoreId, about: About) -> str:
 def line_of_item(row: Item, product: PosProductId) -> ProductLine | None:
     """Return the line that an item holds. One that cannot be read is logged, and None."""
     try:
+        refuse_newer(row)
         line = line_of(int(row["sk"]["S"].partition("#")[0]), product, row["line"]["S"])
         return replace(line, outcome="job_key" in row)
     except Exception as problem:  # noqa: BLE001 - whatever is wrong with one row

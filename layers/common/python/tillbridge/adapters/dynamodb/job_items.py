@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from tillbridge.adapters.dynamodb import keys
-from tillbridge.adapters.dynamodb.attributes import Item, of_our_shape
+from tillbridge.adapters.dynamodb.attributes import Item, from_item
 from tillbridge.domain.history.product_line import FAILURES, Did, ProductLine
 from tillbridge.domain.ids import StoreId
 from tillbridge.domain.jobs import Job
@@ -50,7 +50,7 @@ def jobs_of(store: StoreId, items: Iterable[Item]) -> Iterator[Job]:
     """Yield the jobs that items hold. One that cannot be read is logged and left out."""
     for item in items:
         try:
-            job = job_of(store, of_our_shape(item))
+            job = job_of(store, from_item(item))
         except Exception as problem:  # noqa: BLE001 - whatever is wrong with one job
             extra = {"store_id": store, "row": item["sk"]["S"], "why": repr(problem)}
             log.warning("a job cannot be read", extra=extra)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, override
 
 from tillbridge.adapters.dynamodb import bulk, keys
-from tillbridge.adapters.dynamodb.attributes import Item, new_item, of_our_shape
+from tillbridge.adapters.dynamodb.attributes import Item, from_item, new_item
 from tillbridge.adapters.dynamodb.history import KEPT_SECONDS
 from tillbridge.adapters.dynamodb.store_items import lags_of
 from tillbridge.domain.ids import StoreId
@@ -69,7 +69,7 @@ class DynamoLagHours(LagHours):
 
 def _hour(row: Item) -> HourLags | None:
     try:
-        values = of_our_shape(row)
+        values = from_item(row)
         return HourLags(keys.hour_of(values["sk"]), lags_of(values["lags"]))
     except Exception as problem:  # noqa: BLE001 - whatever is wrong with one row
         extra = {"row": f"{row['pk']['S']} / {row['sk']['S']}", "why": repr(problem)}

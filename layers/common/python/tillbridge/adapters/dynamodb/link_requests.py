@@ -6,7 +6,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any, override
 
 from tillbridge.adapters.dynamodb import bulk, expressions, keys
-from tillbridge.adapters.dynamodb.attributes import from_item, new_item
+from tillbridge.adapters.dynamodb.attributes import from_item, is_newer, new_item
 from tillbridge.adapters.dynamodb.errors import ConditionFailed, our_errors
 from tillbridge.adapters.dynamodb.history import item_of
 from tillbridge.adapters.dynamodb.store_items import KEPT_SECONDS
@@ -144,7 +144,8 @@ class DynamoLinkRequests(LinkRequests):
             ExpressionAttributeValues={":pk": {"S": partition}, ":lane": {"S": begins}},
         )
         seen = islice(items, None if limit is None else max(MOST_IN_ORDER, limit))
-        found = [_request(store, from_item(item)) for item in seen]
+        # Those of a later release wait for it.
+        found = [_request(store, from_item(item)) for item in seen if not is_newer(item)]
         return sorted(found, key=lambda each: (each.order, each.id, each.place))[:limit]
 
     def _answered(self, requests: Sequence[LinkRequest]) -> set[LinkRequest]:

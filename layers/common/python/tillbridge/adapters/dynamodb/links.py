@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any, override
 from uuid import uuid4
 
 from tillbridge.adapters.dynamodb import bulk, keys
-from tillbridge.adapters.dynamodb.attributes import from_item
 from tillbridge.adapters.dynamodb.blocks import Blocks
 from tillbridge.adapters.dynamodb.errors import ConditionFailed, TransactionCancelled, busy_words
 from tillbridge.adapters.dynamodb.link_items import (
@@ -59,8 +58,12 @@ class DynamoLinks(Links):
         self, store: StoreId, ids: Sequence[StoreProductId]
     ) -> Mapping[StoreProductId, PosProductId]:
         asked = [keys.key(store, keys.holder(number)) for number in ids]
-        items = map(from_item, bulk.read_all(self._client, self._table, asked))
-        return {StoreProductId(item["id"]): PosProductId(item["product"]) for item in items}
+        items = bulk.read_all(self._client, self._table, asked)
+        # Two ids, whatever release wrote them: what a newer one means stands on the link.
+        return {
+            StoreProductId(int(item["id"]["N"])): PosProductId(item["product"]["S"])
+            for item in items
+        }
 
     @override
     def begin(self, store: StoreId, link: Link) -> None:

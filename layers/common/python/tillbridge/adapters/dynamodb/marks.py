@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 from tillbridge.adapters.dynamodb import bulk, expressions, keys, statements
-from tillbridge.adapters.dynamodb.attributes import Item, from_item, new_item
+from tillbridge.adapters.dynamodb.attributes import Item, from_item, new_item, refuse_newer
 from tillbridge.adapters.dynamodb.errors import ConditionFailed, busy_words, our_errors
-from tillbridge.domain.errors import RetryLater
+from tillbridge.domain.errors import RetryLater, SavedByNewer
 from tillbridge.domain.history.packing import event_values
 from tillbridge.domain.history.product_line import Because, because_first, joined
 from tillbridge.domain.pending import Change, arrived_ms
@@ -99,7 +99,7 @@ def marks(changes: Iterable[Change]) -> list[Mark]:
 
 
 def write(client: "DynamoDBClient", table: str, todo: Sequence[Mark]) -> None:
-    """Write marks. Raise RetryLater."""
+    """Write marks. Raise RetryLater, or SavedByNewer when all others are written."""
     if len(todo) <= _FEW:
         bulk.in_parallel(lambda mark: _one(client, table, mark), todo)
     else:
@@ -133,23 +133,31 @@ def _many(client: "DynamoDBClient", table: str, todo: Sequence[Mark]) -> None:
     # A statement either makes a row or changes one. Most rows are new; where one is there, or is gone
     # again, its refusal says so, and the other statement goes.
     left = [(mark, _new(table, mark)) for mark in todo]
+    newer: SavedByNewer | None = None
     for _ in range(_RACES):
         outcomes = statements.run(client, [statement for _, statement in left])
-        left = [
-            (mark, _after(table, mark, refused))
-            for (mark, _), refused in zip(left, outcomes, strict=True)
-            if refused is not None
-        ]
+        tried, left = left, []
+        for (mark, _), refused in zip(tried, outcomes, strict=True):
+            if refused is None:
+                continue
+            try:
+                left.append((mark, _after(table, mark, refused)))
+            except SavedByNewer as row:
+                newer = newer or row
         if not left:
-            return
-    raise RetryLater(busy_words())
+            break
+    else:
+        raise RetryLater(busy_words())
+    if newer is not None:
+        raise newer
 
 
 def _after(table: str, mark: Mark, refused: statements.Refused) -> statements.Statement:
     if refused.is_there:
-        return _change(table, mark, newest=True)
+        return _change(table, mark, newest=True, known=[statements.NOT_NEWER])
     if refused.item is None:
         return _new(table, mark)
+    refuse_newer(refused.item)
     return _change(table, mark, newest=_is_newest(mark, refused.item))
 
 
@@ -158,11 +166,14 @@ def _new(table: str, mark: Mark) -> statements.Statement:
     return statements.insert(table, new_item(mark.key, values))
 
 
-def _change(table: str, mark: Mark, *, newest: bool) -> statements.Statement:
+def _change(
+    table: str, mark: Mark, *, newest: bool, known: Sequence[statements.Condition] = ()
+) -> statements.Statement:
+    """Return the change of a row. `known`: what is not known of it yet, and has to hold."""
     if not newest:
-        return statements.update(table, mark.key, mark.news)
+        return statements.update(table, mark.key, mark.news, known)
     values = {**mark.news, "version": mark.version}
-    return statements.update(table, mark.key, values, [("version", "<=", mark.version)])
+    return statements.update(table, mark.key, values, [*known, ("version", "<=", mark.version)])
 
 
 def _is_newest(mark: Mark, item: Item | None) -> bool:

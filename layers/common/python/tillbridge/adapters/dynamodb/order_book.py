@@ -8,7 +8,12 @@ from uuid import uuid4
 
 from tillbridge.adapters.dynamodb import bulk, expressions, keys
 from tillbridge.adapters.dynamodb.attributes import Item
-from tillbridge.adapters.dynamodb.errors import TransactionCancelled, busy_words, our_errors
+from tillbridge.adapters.dynamodb.errors import (
+    NewerInTransaction,
+    TransactionCancelled,
+    busy_words,
+    our_errors,
+)
 from tillbridge.adapters.dynamodb.order_items import (
     UnreadableRow,
     entry_item,
@@ -136,7 +141,7 @@ class DynamoOrderBook(OrderBook):
             try:
                 with our_errors():
                     self._client.transact_write_items(TransactItems=writes)
-            except TransactionCancelled as stop:
+            except (TransactionCancelled, NewerInTransaction) as stop:
                 gone = {place // 2 for place in stop.refused}
                 refused += [each.order for place, each in enumerate(left) if place in gone]
                 left = [each for place, each in enumerate(left) if place not in gone]

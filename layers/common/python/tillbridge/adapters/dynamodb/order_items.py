@@ -8,7 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from tillbridge.adapters.dynamodb import keys
-from tillbridge.adapters.dynamodb.attributes import Item, new_item, of_our_shape
+from tillbridge.adapters.dynamodb.attributes import Item, from_item, new_item
 from tillbridge.domain.ids import Rev, StoreId
 from tillbridge.domain.web_orders.entry import OrderEntry, again_ms
 from tillbridge.ports.order_book import Kept, OpenOrder
@@ -56,14 +56,14 @@ def open_item(store: StoreId, entry: OrderEntry) -> Item:
 def kept_of(item: Item) -> Kept:
     """Return the entry of an item. Raise UnreadableRow."""
     with _unreadable():
-        values = of_our_shape(item)
+        values = from_item(item)
         return Kept(_entries().validate_json(_unpacked(values["entry"])), Rev(values["rev"]))
 
 
 def open_of(item: Item) -> OpenOrder:
     """Return what an item says is open. Raise UnreadableRow."""
     with _unreadable():
-        return _opens().validate_json(_unpacked(of_our_shape(item)["open"]))
+        return _opens().validate_json(_unpacked(from_item(item)["open"]))
 
 
 @cache  # most stores read no orders, and to build it takes milliseconds of each start

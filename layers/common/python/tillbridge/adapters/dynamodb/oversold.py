@@ -6,7 +6,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, override
 
 from tillbridge.adapters.dynamodb import keys
-from tillbridge.adapters.dynamodb.attributes import Item, new_item
+from tillbridge.adapters.dynamodb.attributes import Item, new_item, refuse_newer
 from tillbridge.adapters.dynamodb.errors import our_errors
 from tillbridge.domain.ids import StoreId
 from tillbridge.domain.oversold import Oversold
@@ -76,6 +76,7 @@ def _item(store: StoreId, debt: Oversold) -> Item:
 
 def _debt(row: Item) -> Oversold | None:
     try:
+        refuse_newer(row)
         return _debts().validate_json(row["debt"]["S"])
     except Exception as problem:  # noqa: BLE001 - whatever is wrong with one row
         extra = {"row": f"{row['pk']['S']} / {row['sk']['S']}", "why": repr(problem)}

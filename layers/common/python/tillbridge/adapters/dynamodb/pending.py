@@ -1,11 +1,12 @@
 """Pending rows in DynamoDB."""
 
+import logging
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, override
 from uuid import uuid4
 
 from tillbridge.adapters.dynamodb import bulk, keys, marks, statements
-from tillbridge.adapters.dynamodb.attributes import Item, from_item
+from tillbridge.adapters.dynamodb.attributes import HIGHEST, Item, from_item, is_newer
 from tillbridge.adapters.dynamodb.errors import our_errors
 from tillbridge.domain.history.packing import because_of
 from tillbridge.domain.ids import PosProductId, Rev, StoreId
@@ -15,6 +16,8 @@ from tillbridge.ports.pending import PendingRows
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
+
+log = logging.getLogger(__name__)
 
 IN_ORDER, LEAST, MOST = 4, 1_000, 5_000
 """A lane is read in the order of arrival while it has no more rows than IN_ORDER times those that are
@@ -34,7 +37,11 @@ _WAITING = (
     "absent_ms",
     "older_ms",
 )
-_DUE = "attribute_not_exists(not_before_ms) OR not_before_ms <= :now"
+_DUE = (
+    "(attribute_not_exists(not_before_ms) OR not_before_ms <= :now)"
+    " AND (attribute_not_exists(v) OR v <= :shape)"
+)
+"""A row of a later release is not due: it waits for that release, and its lane counts as empty without it."""
 
 _SHOWN = {e.lane for e in LANES if e.place is Place.TOGETHER and e.holds is not Holds.REQUESTS}
 """Lanes of whose rows a look reads all that they hold: it costs DynamoDB no more, and saves a reading of
@@ -99,7 +106,7 @@ class DynamoPending(PendingRows):
     ) -> Sequence[PendingRow]:
         asked = [keys.pending(store, lane, product) for lane in lanes for product in products]
         items = bulk.read_all(self._client, self._table, asked)
-        return [row_of(store, item) for item in items]
+        return known_rows(store, items)
 
     @override
     def clear(self, rows: Iterable[PendingRow]) -> None:
@@ -212,7 +219,7 @@ def _due_in(partition: str, now_ms: int) -> dict[str, Any]:
 
 
 def _values(partition: str, now_ms: int) -> dict[str, Any]:
-    return {":pk": {"S": partition}, ":now": {"N": str(now_ms)}}
+    return {":pk": {"S": partition}, ":now": {"N": str(now_ms)}, ":shape": HIGHEST}
 
 
 def _after(answer: Mapping[str, Any]) -> str:
@@ -242,8 +249,16 @@ def _rows(store: StoreId, items: Iterable[Item], limit: int | None = None) -> li
     return [row_of(store, item) for item in sorted(items, key=_place_in_lane)[:limit]]
 
 
+def known_rows(store: StoreId, items: Iterable[Item]) -> list[PendingRow]:
+    """Return the rows that items hold, without those of a later release, which wait for it."""
+    rows = list(items)
+    if newer := sum(map(is_newer, rows)):
+        log.warning("rows wait for a newer Tillbridge", extra={"store_id": store, "rows": newer})
+    return [row_of(store, item) for item in rows if not is_newer(item)]
+
+
 def row_of(store: StoreId, item: Item) -> PendingRow:
-    """Return the row that an item holds."""
+    """Return the row that an item holds. Raise SavedByNewer."""
     values = from_item(item)
     return PendingRow(
         store=store,

@@ -8,7 +8,7 @@ from tillbridge.adapters.dynamodb import bulk, keys
 from tillbridge.adapters.dynamodb.attributes import Item, from_item
 from tillbridge.adapters.dynamodb.detail_items import details_of, is_detail
 from tillbridge.adapters.dynamodb.link_items import link_of
-from tillbridge.adapters.dynamodb.pending import row_of
+from tillbridge.adapters.dynamodb.pending import known_rows
 from tillbridge.adapters.dynamodb.row_items import row_key, rows_of
 from tillbridge.adapters.dynamodb.run_items import accepted_in
 from tillbridge.domain.acceptance import Accepted
@@ -60,7 +60,7 @@ class DynamoProductsKept(ProductsKept):
             web,
             pos_detail,
             web_detail,
-            [row_of(store, item) for item in found[self._tables.pending]],
+            known_rows(store, found[self._tables.pending]),
             _accepted(found[self._tables.stores]),
         )
 
@@ -70,7 +70,7 @@ class DynamoProductsKept(ProductsKept):
         asked[self._tables.links] = [keys.key(store, keys.holder(number))]
         found = self._read(asked)
         web, web_detail = self._side(found)
-        holders = [from_item(item)["product"] for item in found[self._tables.links]]
+        holders = [item["product"]["S"] for item in found[self._tables.links]]
         if not holders or holders[0] == IMPORTING:
             return ProductKept(None, number, web=web, web_detail=web_detail)
         product = PosProductId(holders[0])
@@ -85,7 +85,7 @@ class DynamoProductsKept(ProductsKept):
             web,
             pos_detail,
             web_detail,
-            [row_of(store, item) for item in rest[self._tables.pending]],
+            known_rows(store, rest[self._tables.pending]),
             _accepted(rest[self._tables.stores]),
         )
 

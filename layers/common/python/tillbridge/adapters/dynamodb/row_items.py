@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import fields
 
 from tillbridge.adapters.dynamodb import keys
-from tillbridge.adapters.dynamodb.attributes import Item, new_item, of_our_shape
+from tillbridge.adapters.dynamodb.attributes import Item, from_item, new_item
 from tillbridge.domain.ids import StoreId
 from tillbridge.domain.names import name_key
 from tillbridge.domain.view_rows import RowState, ViewRow
@@ -58,7 +58,7 @@ def rows_of(items: Iterable[Item]) -> Iterator[ViewRow]:
 
 
 def _row_of(item: Item) -> ViewRow:
-    values = of_our_shape(item)
+    values = from_item(item)
     # An older release wrote what the key tells beside it, too.
     known = {name: values[name] for name in _KEPT if name in values}
     lists = {name: tuple(values.get(name, ())) for name in _LISTS}

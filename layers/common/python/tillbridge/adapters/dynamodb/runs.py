@@ -5,7 +5,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any, override
 
 from tillbridge.adapters.dynamodb import bulk, expressions, keys
-from tillbridge.adapters.dynamodb.attributes import from_item, new_item
+from tillbridge.adapters.dynamodb.attributes import Item, from_item, is_newer, new_item
 from tillbridge.adapters.dynamodb.errors import our_errors
 from tillbridge.adapters.dynamodb.run_items import (
     accepted_in,
@@ -42,7 +42,8 @@ class DynamoRuns(Runs):
     @override
     def under_way(self, store: StoreId) -> Run | None:
         # No run begins before this one has ended, so it is the newest.
-        return next((run for run in self.recent(store, 1) if not run.ended), None)
+        newest = [run_of(from_item(item)) for item in self._newest(store, 1)]
+        return next((run for run in newest if not run.ended), None)
 
     @override
     def save(self, store: StoreId, run: Run) -> None:
@@ -84,6 +85,10 @@ class DynamoRuns(Runs):
 
     @override
     def recent(self, store: StoreId, limit: int) -> Sequence[Run]:
+        items = self._newest(store, limit)
+        return [run_of(from_item(item)) for item in items if not is_newer(item)]
+
+    def _newest(self, store: StoreId, limit: int) -> Sequence[Item]:
         with our_errors():
             answer = self._client.query(
                 TableName=self._table,
@@ -93,7 +98,7 @@ class DynamoRuns(Runs):
                 ConsistentRead=True,
                 Limit=limit,
             )
-        return [run_of(from_item(item)) for item in answer["Items"]]
+        return answer["Items"]
 
     @override
     def cursors(self, store: StoreId) -> Cursors:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, override
 
 from tillbridge.adapters.dynamodb import expressions, keys
-from tillbridge.adapters.dynamodb.attributes import new_item, of_our_shape
+from tillbridge.adapters.dynamodb.attributes import from_item, new_item
 from tillbridge.adapters.dynamodb.errors import TransactionCancelled, busy_words, our_errors
 from tillbridge.adapters.dynamodb.store_items import settings_values
 from tillbridge.adapters.dynamodb.stores import readable
@@ -38,7 +38,7 @@ class DynamoSettingsVersions(SettingsVersions):
         if "Item" not in answer:
             return ()
         item = answer["Item"]
-        return readable(store, lambda: list(map(_version_of, of_our_shape(item)["versions"])))
+        return readable(store, lambda: list(map(_version_of, from_item(item)["versions"])))
 
     @override
     def save(self, changed: Connection, seen: int, versions: Sequence[SettingsVersion]) -> None:

@@ -37,6 +37,9 @@ _PASSING = frozenset(
 type Condition = tuple[str, str, Any]
 """An attribute, a comparison and a value. An attribute that is missing fails every comparison."""
 
+NOT_NEWER: Condition = ("v", "<=", SHAPE)
+"""Where nothing is known of a row yet: it must not be of a later release."""
+
 
 @dataclass(frozen=True, slots=True)
 class Statement:

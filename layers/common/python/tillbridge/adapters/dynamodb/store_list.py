@@ -8,7 +8,13 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, override
 
 from tillbridge.adapters.dynamodb import bulk, expressions, keys
-from tillbridge.adapters.dynamodb.attributes import Item, from_item, new_item
+from tillbridge.adapters.dynamodb.attributes import (
+    Item,
+    from_item,
+    is_newer,
+    new_item,
+    refuse_newer,
+)
 from tillbridge.adapters.dynamodb.errors import ConditionFailed, our_errors
 from tillbridge.adapters.dynamodb.store_items import connection_of
 from tillbridge.adapters.dynamodb.turns import hour_of
@@ -22,6 +28,7 @@ from tillbridge.domain.backlog import (
 )
 from tillbridge.domain.connection import Connection
 from tillbridge.domain.ended_run import EndedRun
+from tillbridge.domain.errors import SavedByNewer
 from tillbridge.domain.ids import StoreId
 from tillbridge.ports.store_list import StoreList
 
@@ -94,6 +101,7 @@ class DynamoStoreList(StoreList):
         if "Item" not in answer:
             return {}
         try:
+            refuse_newer(answer["Item"])
             segments = json.loads(answer["Item"]["segments"]["S"])
             return {
                 int(n): (after[0], after[1]) if after else None for n, after in segments.items()
@@ -129,18 +137,24 @@ def note_in_list(
     values: dict[str, Any],
     removes: Sequence[str] = (),
 ) -> None:
-    """Update the item of a store in the list, unless it was disconnected meanwhile. Raise
-    RetryLater."""
-    with suppress(ConditionFailed), our_errors():
-        client.update_item(
-            TableName=table,
-            Key=keys.key(keys.CONNECTED, store),
-            **expressions.update(sets, values, _CONNECTED, removes),
-        )
+    """Update the item of a store in the list, unless it was disconnected meanwhile or a later release saved
+    it. Raise RetryLater."""
+    try:
+        with suppress(ConditionFailed), our_errors():
+            client.update_item(
+                TableName=table,
+                Key=keys.key(keys.CONNECTED, store),
+                **expressions.update(sets, values, _CONNECTED, removes),
+            )
+    except SavedByNewer as newer:  # what it says is for people; the other stores' goes on
+        log.warning("not noted", extra={"store_id": store, "why": str(newer)})
 
 
 def _entry(item: Item) -> StoreEntry:
     store = StoreId(item["sk"]["S"])
+    if is_newer(item):
+        log.warning("entry of a store is of a later release", extra={"store_id": store})
+        return StoreEntry(store, None, {}, 0, None, None)
     return StoreEntry(
         store,
         _read(partial(_backlog_of, item, "backlog"), None, store),
@@ -172,6 +186,9 @@ def _connection(item: Item) -> Connection | None:
 def _read[T, D](read: Callable[[], T], otherwise: D, store: StoreId) -> T | D:
     try:
         return read()
+    except SavedByNewer as newer:
+        log.warning("row of a store", extra={"store_id": store, "why": str(newer)})
+        return otherwise
     except Exception:  # whatever is wrong with one store's row must not hide the others
         log.exception("row of a store cannot be read", extra={"store_id": store})
         return otherwise

@@ -6,7 +6,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any, override
 
 from tillbridge.adapters.dynamodb import bulk, expressions, keys, turns
-from tillbridge.adapters.dynamodb.attributes import from_item, new_item
+from tillbridge.adapters.dynamodb.attributes import Item, from_item, is_newer, new_item
 from tillbridge.adapters.dynamodb.connected_again import NO_TROUBLE, again
 from tillbridge.adapters.dynamodb.errors import (
     ConditionFailed,
@@ -26,7 +26,7 @@ from tillbridge.adapters.dynamodb.store_items import (
 )
 from tillbridge.domain.canary import Canary
 from tillbridge.domain.connection import Connection, Pause, StoreState
-from tillbridge.domain.errors import RetryLater, UnreadableStore
+from tillbridge.domain.errors import RetryLater, SavedByNewer, UnreadableStore
 from tillbridge.domain.hook_access import HookAccess
 from tillbridge.domain.ids import PosProductId, StoreId
 from tillbridge.domain.lag_histogram import HourLags
@@ -67,11 +67,12 @@ class DynamoStores(Stores, Connections):
 
     @override
     def all(self) -> Sequence[StoreId]:
-        return [StoreId(row["sk"]) for row in self._query("pk = :pk", keys.CONNECTED)]
+        return [StoreId(row["sk"]["S"]) for row in self._items("pk = :pk", keys.CONNECTED)]
 
     @override
     def pos_accounts(self) -> Sequence[PosAccount]:
-        return [account_of(row) for row in self._query("pk = :pk", keys.ACCOUNTS)]
+        rows = self._known("pk = :pk", keys.ACCOUNTS)
+        return [account_of(row) for row in rows]
 
     def save_connection(self, connection: Connection) -> None:
         """Connect a store, or replace all that is kept of it, whatever others changed meanwhile: for worlds that
@@ -174,7 +175,7 @@ class DynamoStores(Stores, Connections):
 
     @override
     def categories(self, store: StoreId) -> Mapping[str, int]:
-        rows = self._query("pk = :pk AND begins_with(sk, :from)", store, keys.CATEGORY)
+        rows = self._known("pk = :pk AND begins_with(sk, :from)", store, keys.CATEGORY)
         return {row["sk"].removeprefix(keys.CATEGORY): row["id"] for row in rows}
 
     @override
@@ -334,7 +335,12 @@ class DynamoStores(Stores, Connections):
         rows = map(from_item, bulk.read_all(self._client, self._table, wanted))
         return {(row["pk"], row["sk"]): row for row in rows}
 
-    def _query(self, condition: str, pk: str, *bounds: str) -> list[dict[str, Any]]:
+    def _known(self, condition: str, pk: str, *bounds: str) -> list[dict[str, Any]]:
+        """Return the rows as plain values, without those of a later release."""
+        items = self._items(condition, pk, *bounds)
+        return [from_item(item) for item in items if not is_newer(item)]
+
+    def _items(self, condition: str, pk: str, *bounds: str) -> list[Item]:
         names = [":pk", ":from", ":to"]
         values = {name: {"S": value} for name, value in zip(names, [pk, *bounds], strict=False)}
         items = bulk.query_all(
@@ -343,7 +349,7 @@ class DynamoStores(Stores, Connections):
             KeyConditionExpression=condition,
             ExpressionAttributeValues=values,
         )
-        return [from_item(item) for item in items]
+        return list(items)
 
 
 def readable[T](store: StoreId, read: Callable[[], T]) -> T:
@@ -351,6 +357,9 @@ def readable[T](store: StoreId, read: Callable[[], T]) -> T:
     items hold."""
     try:
         return read()
+    except SavedByNewer as newer:
+        words = SavedByNewer(f"Store '{store}'", newer.version, newer.reads)
+        raise UnreadableStore(f"{words} The other stores go on.") from newer
     except (KeyError, ValueError, TypeError) as why:
         raise UnreadableStore(
             f"The connection of store '{store}' cannot be read ({why!r}): another release of "

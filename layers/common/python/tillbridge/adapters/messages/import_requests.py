@@ -18,6 +18,7 @@ from tillbridge.adapters.messages.import_queue import LATER
 from tillbridge.domain.errors import UnreadableEvent
 from tillbridge.domain.ids import StoreId, StoreProductId
 from tillbridge.domain.import_messages import Ask, Delayed, ImportMessage, PageMessage
+from tillbridge.domain.message_version import refuse_newer_message
 from tillbridge.domain.senders import check_person
 
 IMPORT_REQUESTED = "import.requested"
@@ -42,9 +43,11 @@ class _Import(BaseModel):
 def read_import_message(body: str, own_account: str) -> ImportMessage | Delayed:
     """Return the message that a body holds; `own_account` is the stack's AWS account. Raise
     UnreadableEvent, which names the field and the remedy, also for who may not ask."""
+    later = body.startswith(LATER)
+    refuse_newer_message(_later(body) if later else body)
     try:
-        if body.startswith(LATER):
-            return Delayed(_own(str(decoded(body)["later"])))
+        if later:
+            return Delayed(_own(_later(body)))
         if body.startswith('{"store_id"'):
             return _own(body)
         return _request(Envelope.model_validate_json(body), own_account)
@@ -54,6 +57,13 @@ def read_import_message(body: str, own_account: str) -> ImportMessage | Delayed:
         raise UnreadableEvent(
             "The message is not JSON. Compare it with contracts/events."
         ) from problem
+
+
+def _later(body: str) -> str:
+    try:
+        return str(decoded(body)["later"])
+    except (ValueError, KeyError, TypeError):
+        return ""  # no message, as whoever reads it finds
 
 
 def _own(body: str) -> ImportMessage:

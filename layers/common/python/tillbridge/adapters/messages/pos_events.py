@@ -22,6 +22,7 @@ from tillbridge.domain.events import Event, Wake
 from tillbridge.domain.ids import PosProductId, StoreId
 from tillbridge.domain.lanes import CANARY_DUE, FROM_POS, PUSH_REQUESTED
 from tillbridge.domain.link_requests import LINK_TRIGGERS, LinkEvent
+from tillbridge.domain.message_version import refuse_newer_message
 from tillbridge.domain.senders import Sender
 from tillbridge.domain.versions import HIGHEST_NUMBER
 from tillbridge.domain.web_orders.asked_for import ORDER_REQUESTED, OrdersAsked
@@ -58,6 +59,7 @@ class _Asked(BaseModel):
 class _Wake(BaseModel, extra="forbid"):
     store_id: StoreName
     work: Literal["", "orders"] = ""
+    v: int = 1
 
 
 def read_message(
@@ -65,7 +67,8 @@ def read_message(
 ) -> Event | LinkEvent | OrdersAsked | Wake:
     """Return the event, request or wake that a message holds; `own_account` is the stack's AWS account.
 
-    Raise UnreadableEvent, which names the field and the remedy."""
+    Raise UnreadableEvent, which names the field and the remedy, or SavedByNewer."""
+    refuse_newer_message(body)
     try:
         if body.startswith('{"store_id"'):
             wake = _Wake.model_validate_json(body)

@@ -15,6 +15,7 @@ from tillbridge.domain.errors import (
     BadCursor,
     CannotAsk,
     RetryLater,
+    SavedByNewer,
     UnknownStore,
     UnreadableStore,
 )
@@ -64,7 +65,7 @@ def refused_by(error: Exception, request: str) -> Refused:
         case RetryLater():
             after = str(max(1, math.ceil(error.wait)))
             return Refused(503, "retry_later", str(error), headers={"Retry-After": after})
-        case UnreadableStore():
+        case UnreadableStore() | SavedByNewer():
             log.error("store cannot be read", extra={"request_id": request, "words": str(error)})
             return Refused(500, "store_unreadable", str(error))
     log.error("api call failed", exc_info=error, extra={"request_id": request})

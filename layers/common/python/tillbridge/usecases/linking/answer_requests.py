@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import takewhile
 from typing import override
 
-from tillbridge.domain.errors import Refused, StoreDown
+from tillbridge.domain.errors import Refused, SavedByNewer, StoreDown
 from tillbridge.domain.ids import PosProductId
 from tillbridge.domain.lanes import Lane
 from tillbridge.domain.link_requests import LinkAnswer, LinkRequest, LinkRequestKind
@@ -88,7 +88,9 @@ def _answer(deps: LinkingDeps, session: Session, requests: Sequence[LinkRequest]
         if len(left) == 1:
             note(Fault(error, "answering a request", session.store, left[0].product))
         words = "Tillbridge failed on this product by a fault of its own, which is in its log. "
-        _one_by_one(deps, session, left, f"{words}Report it, then try again.")
+        newer = isinstance(error, SavedByNewer)
+        words = str(error) if newer else f"{words}Report it, then try again."
+        _one_by_one(deps, session, left, words)
     log.info(
         "links changed by hand",
         extra={

@@ -31,6 +31,7 @@ from tillbridge.usecases.push.outcomes.sending import blame_these
 from tillbridge.usecases.push.outcomes.waiting import postpone
 from tillbridge.usecases.push.slice.calls import with_throttling
 from tillbridge.usecases.push.slice.session import Session
+from tillbridge.usecases.readable_links import readable_links
 
 log = logging.getLogger(__name__)
 
@@ -58,7 +59,11 @@ def look(session: Session) -> bool:
     for row in early:
         _look_next(session, row, began_ms)
     ready = [row for row in rows if row not in early]
-    links = _links(session, ready)
+    links, unread = _links(session, ready)
+    for row in ready:
+        if _number(row) in unread:
+            postpone(session, [row], busy_again_ms(row.version, began_ms))
+    ready = [row for row in ready if _number(row) not in unread]
     session.rows.clear(row for row in ready if _number(row) not in links)
     linked = [row for row in ready if _number(row) in links]
     try:
@@ -90,11 +95,15 @@ def _number(row: PendingRow) -> StoreProductId:
     return StoreProductId(int(row.product))
 
 
-def _links(session: Session, rows: Sequence[PendingRow]) -> Mapping[StoreProductId, Link]:
+def _links(
+    session: Session, rows: Sequence[PendingRow]
+) -> tuple[Mapping[StoreProductId, Link], set[StoreProductId]]:
+    """Return the links, and the products whose link cannot be read."""
     deps = session.deps
     holders = deps.links.holders(session.store, [_number(row) for row in rows])
-    links = deps.links.get(session.store, list(holders.values()))
-    return {n: links[p] for n, p in holders.items() if p in links and links[p].id == n}
+    links, unread = readable_links(deps.links, session.store, list(holders.values()))
+    found = {n: links[p] for n, p in holders.items() if p in links and links[p].id == n}
+    return found, {number for number, product in holders.items() if product in unread}
 
 
 def _looked(

@@ -13,6 +13,7 @@ from tillbridge.domain.product import Product
 from tillbridge.domain.web_product import WebProduct
 from tillbridge.ports.links import Blocked
 from tillbridge.ports.store_reader import BATCH
+from tillbridge.usecases.readable_links import readable_links
 from tillbridge.usecases.reconcile.session import Session
 
 
@@ -30,7 +31,7 @@ def _release(session: Session, blocked: Iterable[Blocked]) -> None:
     asked = sorted(set(numbers.values()))
     there = {web.id: web for web in session.ask(partial(session.reader.products, asked))}
     products = list(dict.fromkeys(each.product for each in numbers))
-    links, records = deps.links.get(store, products), session.records(products)
+    (links, _), records = readable_links(deps.links, store, products), session.records(products)
     free = []
     for each, number in numbers.items():
         link, record = links.get(each.product), records.get(each.product)

@@ -177,6 +177,7 @@ def _page(session: Session, asked: Sequence[_Asked]) -> list[ExactProduct]:
     records = session.records(products)
 
     def of(each: _Asked) -> ExactProduct:
+        session.refuse_unread(each.product)
         link, number = links.get(each.product), numbers[each.product]
         web = webs.get(number) if number is not None else None
         return _product(session, each, link, records.get(each.product), web)

@@ -4,6 +4,7 @@ that product, and the others are compared in the same run."""
 from collections.abc import Callable
 
 from tillbridge.domain.findings import Code, Finding
+from tillbridge.domain.ids import PosProductId, StoreProductId
 from tillbridge.domain.link import Link
 from tillbridge.domain.names import clean_name
 from tillbridge.domain.product import Product
@@ -26,6 +27,18 @@ def fence_record(
     """Do the work on a record of the POS. A fault is noted, and added to `findings`."""
     of_it = Finding(Code.NOT_COMPARED, record.id, None, clean_name(record.name))
     _fence(session, findings, of_it, "comparing", work)
+
+
+def fence_unread(
+    session: Session,
+    findings: list[Finding],
+    product: PosProductId,
+    number: StoreProductId,
+    name: str,
+) -> None:
+    """Add the finding on a product whose link `session` could not read, and note why."""
+    of_it = Finding(Code.NOT_COMPARED, product, number, clean_name(name))
+    _fence(session, findings, of_it, "comparing", lambda: session.refuse_unread(product))
 
 
 def _fence(

@@ -47,7 +47,9 @@ def refresh_pos(
 ) -> None:
     """Refresh the POS view's rows of a page. A product that the POS deleted stays listed as deleted,
     if it was listed before, and one that cannot be read keeps its row."""
-    readable = [record for record in records if not record.unreadable]
+    readable = [
+        record for record in records if not record.unreadable and record.id not in session.unread
+    ]
 
     def composed(there: Mapping[RowKey, ViewRow]) -> list[ViewRow]:
         found = []

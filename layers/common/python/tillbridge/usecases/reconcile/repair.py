@@ -22,6 +22,7 @@ from tillbridge.domain.remembered.failed import after_deletion_online, without_v
 from tillbridge.domain.run import Result, Stage
 from tillbridge.ports.store_reader import BATCH
 from tillbridge.usecases.fence import best_effort
+from tillbridge.usecases.readable_links import readable_links
 from tillbridge.usecases.reconcile.checkpoints import checkpoint
 from tillbridge.usecases.reconcile.classifying import not_accepted, trial
 from tillbridge.usecases.reconcile.fenced import fence_link
@@ -93,7 +94,7 @@ def _repair_page(session: Session, findings: Sequence[Finding]) -> None:
     if not todo:
         return
     deps, store = session.deps, session.store
-    links = deps.links.get(store, [PosProductId(each.product) for each in todo])
+    links, _ = readable_links(deps.links, store, [PosProductId(each.product) for each in todo])
     back = _there_again(session, todo)
     marks: list[Change] = []
     lines: list[ProductLine] = []

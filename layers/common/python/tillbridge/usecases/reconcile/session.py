@@ -36,6 +36,7 @@ from tillbridge.ports.store_reader import StoreReader
 from tillbridge.ports.stores import Stores
 from tillbridge.usecases.looking.reading import Eyes
 from tillbridge.usecases.pos_records import pos_records
+from tillbridge.usecases.readable_links import readable_links
 from tillbridge.usecases.slice import Slice
 
 
@@ -77,6 +78,7 @@ class Session(Slice[ReconcileDeps]):
     run: Run
     accepted: Mapping[Place, str]
     eyes: Eyes = field(init=False)
+    unread: dict[PosProductId, Exception] = field(default_factory=dict)
     _owed: Mapping[PosProductId, Sequence[LineAccount]] | None = None
 
     def __post_init__(self) -> None:
@@ -99,9 +101,16 @@ class Session(Slice[ReconcileDeps]):
                 self.deps.clock.sleep(throttled.wait)
 
     def links(self, products: Sequence[PosProductId]) -> Mapping[PosProductId, Link]:
-        """Return the links of those products that have one, as far as they can be believed."""
-        found = self.deps.links.get(self.store, products)
+        """Return the links of those products that have one, as far as they can be believed. `refuse_unread`
+        knows those that cannot be read."""
+        found, unread = readable_links(self.deps.links, self.store, products)
+        self.unread |= unread
         return {product: to_compare(link) for product, link in found.items()}
+
+    def refuse_unread(self, product: PosProductId) -> None:
+        """Raise why the link of a product cannot be read, where it cannot."""
+        if product in self.unread:
+            raise self.unread[product]
 
     def records(self, products: Sequence[PosProductId]) -> Mapping[PosProductId, Product]:
         """Return the POS's newest records, read 100 at a time, without those whose id the POS calls

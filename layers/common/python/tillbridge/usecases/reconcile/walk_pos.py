@@ -60,6 +60,7 @@ def _first_look(
     findings: list[Finding] = []
 
     def compare(record: Product) -> None:
+        session.refuse_unread(record.id)
         link = links.get(record.id)
         if link is None or link.id is None:
             findings.extend(_not_linked(record, index) if not record.deleted else [])

@@ -20,7 +20,7 @@ from tillbridge.usecases.looking.verdict import Verdict, comparable, verdict
 from tillbridge.usecases.reconcile.adopting import push_settled
 from tillbridge.usecases.reconcile.checkpoints import keep
 from tillbridge.usecases.reconcile.classifying import forget_trials
-from tillbridge.usecases.reconcile.fenced import fence_link
+from tillbridge.usecases.reconcile.fenced import fence_link, fence_unread
 from tillbridge.usecases.reconcile.refresh_views import forget_web, refresh_pos, refresh_web
 from tillbridge.usecases.reconcile.session import Session
 from tillbridge.usecases.reconcile.suspects import (
@@ -122,7 +122,11 @@ def _first_look(
     online = {product.id: product for product in with_levels(session.eyes, page.products)}
     session.looks_anew()
     missing = _missing(session, block.after, page, known)
-    links = _links(session, known, [*online, *missing])
+    links, unread = _links(session, known, [*online, *missing])
+    for number, holder in unread.items():
+        name = online[number].name if number in online else ""
+        fence_unread(session, block.findings, holder, number, name)
+    online = {number: product for number, product in online.items() if number not in unread}
     block.findings += [
         Finding(Code.ONLY_ONLINE, "", number, product.name)
         for number, product in online.items()
@@ -168,14 +172,16 @@ def _compare(
 
 def _links(
     session: Session, known: _Known | None, numbers: Sequence[StoreProductId]
-) -> Mapping[StoreProductId, Link]:
-    """Return the links of these products as they are now: some were linked since the walk began."""
+) -> tuple[Mapping[StoreProductId, Link], Mapping[StoreProductId, PosProductId]]:
+    """Return the links of these products as they are now: some were linked since the walk began. And who
+    holds those whose link cannot be read."""
     holders = {n: known.holders[n] for n in numbers if known and n in known.holders}
     unknown = [number for number in numbers if number not in holders]
     if unknown:
         holders |= session.deps.links.holders(session.store, unknown)
     links = session.links(list(holders.values()))
-    return {number: links[product] for number, product in holders.items() if product in links}
+    found = {number: links[product] for number, product in holders.items() if product in links}
+    return found, {n: product for n, product in holders.items() if product in session.unread}
 
 
 def _missing(

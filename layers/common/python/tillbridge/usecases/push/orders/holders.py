@@ -9,6 +9,7 @@ from tillbridge.domain.web_orders.accounts import Holder
 from tillbridge.domain.web_orders.finding import Holders
 from tillbridge.domain.web_orders.shown import WebOrder
 from tillbridge.usecases.push.slice.session import Session
+from tillbridge.usecases.readable_links import readable_links
 
 
 def holders_of(session: Session, orders: Sequence[WebOrder]) -> Holders:
@@ -18,9 +19,12 @@ def holders_of(session: Session, orders: Sequence[WebOrder]) -> Holders:
     numbers = list(dict.fromkeys(line.product for line in lines if line.product is not None))
     links = session.deps.links
     owners = links.holders(session.store, numbers) if numbers else {}
-    found = links.get(session.store, list(owners.values())) if owners else {}
+    found, unread = readable_links(links, session.store, list(owners.values()))
     holders: dict[tuple[StoreProductId, StoreVariantId | None], Holder] = {}
     for number, product in owners.items():
+        if product in unread:  # its variants are not known, but that its units are owed is
+            holders[number, None] = Holder(product)
+            continue
         link = found.get(product)
         if link is not None and link.id == number:
             holders |= _of(number, link)

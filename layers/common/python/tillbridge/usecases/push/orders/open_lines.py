@@ -11,6 +11,7 @@ from tillbridge.usecases.push.orders.holders import holders_of
 from tillbridge.usecases.push.orders.noting import judge_again
 from tillbridge.usecases.push.orders.reading import of_the_store
 from tillbridge.usecases.push.slice.session import Session
+from tillbridge.usecases.readable_links import readable_links
 
 SETTLED_AFTER_MS = 600_000
 """So long an order stays open after it first owed what it owes, though the POS has booked it: what it
@@ -92,7 +93,7 @@ def _settle(session: Session, orders: Iterable[OpenOrder]) -> None:
         for account in each.entry.accounts
         if account.holder
     }
-    links = session.deps.links.get(session.store, sorted(products))
+    links, _ = readable_links(session.deps.links, session.store, sorted(products))
     versions = {product: link.stock_version for product, link in links.items()}
     over = [(each, settled(each.entry, versions)) for each in kept.values()]
     # What was refused has changed since, and is settled another time.

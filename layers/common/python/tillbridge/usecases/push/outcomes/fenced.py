@@ -9,7 +9,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 
-from tillbridge.domain.errors import Conflict, Forbidden, NeedsAttention, Problem, Refused
+from tillbridge.domain.errors import (
+    Conflict,
+    Forbidden,
+    NeedsAttention,
+    Problem,
+    Refused,
+    SavedByNewer,
+)
 from tillbridge.domain.lanes import CONTENT_LANES
 from tillbridge.domain.link import LinkStatus
 from tillbridge.domain.pending import PendingRow
@@ -163,7 +170,9 @@ def _tell(session: Session, work: WorkItem, error: Exception, doing: str) -> Non
         except Exception as trouble:  # then nobody can be told here: the log and the metric say it
             if not is_fault(trouble):
                 raise
-            log.exception("fault cannot be told", extra={"product_id": work.product})
+            traced = None if isinstance(trouble, SavedByNewer) else trouble
+            extra = {"product_id": work.product, "why": str(trouble)}
+            log.error("fault cannot be told", exc_info=traced, extra=extra)  # noqa: TRY400 - a newer row has words, no traceback
         else:
             return
 

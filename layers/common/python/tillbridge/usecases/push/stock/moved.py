@@ -23,7 +23,7 @@ from tillbridge.domain.web_orders.looking import AfterLook, Looked, LowLook, aft
 from tillbridge.ports.store_reader import BATCH, WebLevels
 from tillbridge.usecases.push.orders.open_lines import accounts_of, open_lines
 from tillbridge.usecases.push.orders.reading import of_the_store, read_orders
-from tillbridge.usecases.push.outcomes.fenced import bare, fenced
+from tillbridge.usecases.push.outcomes.fenced import bare, fence_rows, fenced
 from tillbridge.usecases.push.outcomes.sending import blame_these
 from tillbridge.usecases.push.slice.calls import with_throttling
 from tillbridge.usecases.push.slice.session import Session
@@ -54,18 +54,21 @@ def look_at_moved(session: Session) -> bool:
     rows = session.rows.due(Lane.ORDERED, BATCH)
     if not rows:
         return False
-    links = session.deps.links.get(session.store, [row.product for row in rows])
-    linked = [(row, links[row.product]) for row in rows if _is_linked(links.get(row.product))]
+    found = fence_rows(session, rows, partial(_with_links, session))
+    linked = [(row, link) for row, link in found if link is not None and link.is_linked]
     ready = {row.product for row, _ in linked} if session.takes_orders else set()
     # What is linked later has its levels sent by that.
-    session.rows.clear(row for row in rows if row.product not in ready)
+    session.rows.clear(row for row, _ in found if row.product not in ready)
     if ready:
         _look(session, linked)
     return True
 
 
-def _is_linked(link: Link | None) -> bool:
-    return link is not None and link.is_linked
+def _with_links(
+    session: Session, rows: Sequence[PendingRow]
+) -> list[tuple[PendingRow, Link | None]]:
+    links = session.deps.links.get(session.store, [row.product for row in rows])
+    return [(row, links.get(row.product)) for row in rows]
 
 
 def _look(session: Session, linked: Sequence[tuple[PendingRow, Link]]) -> None:
