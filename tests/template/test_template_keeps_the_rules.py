@@ -7,14 +7,14 @@ from typing import Any
 
 import pytest
 
-from tests.template.rules import events, functions, permissions, queues, tables
+from tests.template.rules import events, functions, key, permissions, queues, tables
 from tests.template.rules.reading import Template
 
 type Rule = Callable[[Template], list[str]]
 type Break = tuple[Rule, tuple[Any, ...], Any]
 
 REMOVED = object()
-MODULES = (queues, events, functions, permissions, tables)
+MODULES = (queues, events, functions, permissions, tables, key)
 # A rule is a public function of its module that returns a list of what is wrong.
 RULES: list[Rule] = [
     rule
@@ -217,6 +217,39 @@ BREAKS: list[Break] = [
         tables.claims_outlive_every_message,
         _of("ClaimBucket", "LifecycleConfiguration", "Rules", 0, "ExpirationInDays"),
         13,
+    ),
+    (key.whatever_keeps_data_takes_the_key, _of("WakesDlq", "KmsMasterKeyId"), REMOVED),
+    (key.whatever_keeps_data_takes_the_key, _of("HookKey", "KmsKeyId"), REMOVED),
+    (key.whatever_keeps_data_takes_the_key, ("Resources", "Bus", "Type"), "AWS::SNS::Topic"),
+    (
+        key.tables_buckets_and_environments_take_the_key,
+        _of("LinksTable", "SSESpecification", "Fn::If", 1, "KMSMasterKeyId"),
+        REMOVED,
+    ),
+    (
+        key.tables_buckets_and_environments_take_the_key,
+        ("Globals", "Function", "KmsKeyArn"),
+        REMOVED,
+    ),
+    (
+        key.roles_may_use_the_key_where_they_must_and_nowhere_else,
+        _of("KeyOfSecrets", "Roles", 2),
+        {"Ref": "IntakeRole"},
+    ),
+    (
+        key.roles_may_use_the_key_where_they_must_and_nowhere_else,
+        ("Resources", "KeyOfClaims"),
+        REMOVED,
+    ),
+    (
+        key.rights_on_keys_hold_through_a_service_alone,
+        _of("KeyOfClaims", *_STATEMENT, "Condition"),
+        REMOVED,
+    ),
+    (
+        key.rights_on_keys_hold_through_a_service_alone,
+        _of("KeyOfClaims", *_STATEMENT, "Resource"),
+        {"Fn::Sub": "arn:${AWS::Partition}:kms:${AWS::Region}:${AWS::AccountId}:key/*"},
     ),
     (
         tables.claims_outlive_every_message,

@@ -318,7 +318,7 @@ def test_webhooks_signals_and_sends_nothing_else(template: Template) -> None:
     granted = grants(template, "WebhooksRole")
     assert {r for a, r in granted if a == "sqs:SendMessage"} == {"StoreWorkQueue"}
     services = {action.partition(":")[0] for action, _ in granted}
-    assert services == {"logs", "sqs", "dynamodb", "secretsmanager"}
+    assert services == {"logs", "sqs", "dynamodb", "secretsmanager", "kms"}
 
 
 def test_hooks_and_people_have_doors_of_their_own_with_a_throttle_each(template: Template) -> None:
@@ -417,7 +417,7 @@ def test_the_console_changes_nothing_itself_but_what_is_kept_of_requests(
 ) -> None:
     services = {action.partition(":")[0] for action, _ in grants(template, "ConsoleRole")}
     # Dead letters are decided about by people alone, so nobody else may: they go on the bus as no event.
-    assert services == {"logs", "events", "dynamodb", "s3", "secretsmanager", "sqs"}
+    assert services == {"logs", "events", "dynamodb", "s3", "secretsmanager", "sqs", "kms"}
     puts = {r for a, r in grants(template, "ConsoleRole") if a.startswith("s3:")}
     assert puts == {"ClaimBucket"}
 
@@ -544,7 +544,7 @@ def test_a_pos_cloud_of_another_account_speaks_as_a_pos_and_uploads_in_its_own_p
 
 
 @pytest.mark.parametrize(
-    "name", ["PosCloudAccount", "PosClaimKeyArn", "PosClaimBucket", "AlarmTopicArn"]
+    "name", ["PosCloudAccount", "PosClaimKeyArn", "KmsKeyArn", "PosClaimBucket", "AlarmTopicArn"]
 )
 def test_what_is_no_account_key_bucket_or_topic_is_refused_before_anything_is_made(
     name: str, template: Template
@@ -558,6 +558,7 @@ def test_what_is_no_account_key_bucket_or_topic_is_refused_before_anything_is_ma
 _GOOD = {
     "PosCloudAccount": "123456789012",
     "PosClaimKeyArn": "arn:aws:kms:eu-west-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab",
+    "KmsKeyArn": "arn:aws:kms:eu-west-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab",
     "PosClaimBucket": "pos-claims.example",
     "AlarmTopicArn": "arn:aws:sns:eu-west-1:123456789012:night",
 }

@@ -120,10 +120,11 @@ def only_fifo_queues_have_fifo_settings(template: Template) -> list[str]:
 
 
 def queues_are_encrypted(template: Template) -> list[str]:
+    """Return queues without encryption by SQS's own key where no key is given; SQS refuses both at once."""
     return [
         f"{name} is not encrypted"
         for name, queue in queues(template).items()
-        if queue.get("SqsManagedSseEnabled") is not True
+        if queue.get("SqsManagedSseEnabled") != {"Fn::If": ["HasKmsKey", False, True]}
     ]
 
 

@@ -69,8 +69,9 @@ def as_list(value: Json) -> list[Json]:
 
 
 def statements(properties: Json) -> Iterator[Json]:
-    """Yield every policy statement of a role, those of a condition too."""
-    for policy in properties.get("Policies", []):
+    """Yield every policy statement of a role, or of a policy apart, those of a condition too."""
+    apart = [properties] if "PolicyDocument" in properties else []
+    for policy in [*properties.get("Policies", []), *apart]:
         for statement in as_list(policy["PolicyDocument"]["Statement"]):
             yield from _either(statement)
 

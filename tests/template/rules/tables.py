@@ -61,7 +61,7 @@ def tables_survive_mistakes(template: Template) -> list[str]:
         if table["BillingMode"] != "PAY_PER_REQUEST"
         or table.get("PointInTimeRecoverySpecification", {})
         != ({"PointInTimeRecoveryEnabled": True} if copied[name] else {})
-        or table["SSESpecification"] != {"SSEEnabled": True}
+        or table["SSESpecification"].get("Fn::If", [])[2:] != [{"SSEEnabled": True}]
         or table["DeletionProtectionEnabled"] != {"Fn::If": ["TablesProtected", True, False]}
         or template["Resources"][name].get("DeletionPolicy") not in kept
         or template["Resources"][name].get("UpdateReplacePolicy") not in kept
