@@ -72,6 +72,16 @@ BREAKS: list[Break] = [
         _of("WakesQueue", "RedrivePolicy", "maxReceiveCount"),
         1,
     ),
+    (
+        queues.throttled_receives_last_an_hour,
+        _of("OrdersQueue", "RedrivePolicy", "maxReceiveCount"),
+        27,
+    ),
+    (
+        functions.a_small_account_is_shared_by_the_fewest,
+        (*_INTAKE_EVENT, "ScalingConfig", "MaximumConcurrency"),
+        {"Fn::If": ["IsSmallAccount", 3, 50]},
+    ),
     (queues.fifo_queues_are_named_so, _of("StoreWorkQueue", "QueueName"), {"Fn::Sub": "work"}),
     (queues.fifo_throughput_is_per_group, _of("StoreWorkQueue", "DeduplicationScope"), REMOVED),
     (

@@ -3,11 +3,13 @@
 import dataclasses
 import re
 from fnmatch import fnmatchcase
+from pathlib import Path
 
 import pytest
 
 from benches import idle_cost
 from sandbox.aws.outputs import StackOutputs, snake
+from tests.template.rules.functions import most_at_once
 from tests.template.rules.permissions import grants
 from tests.template.rules.reading import Template, functions, of_type, queues, rules
 from tests.template.rules.tables import tables
@@ -553,6 +555,17 @@ def test_what_is_no_account_key_bucket_or_topic_is_refused_before_anything_is_ma
     assert pattern.fullmatch("")
     assert pattern.fullmatch(_GOOD[name])
     assert not any(pattern.fullmatch(bad) for bad in ("*", "arn:aws:iam::1:root", "Bad Name"))
+
+
+@pytest.mark.parametrize(
+    ("push", "small", "most"), [(200, False, 430), (700, False, 930), (200, True, 16)]
+)
+def test_the_queues_together_run_as_many_functions_as_the_page_says(
+    push: int, small: bool, most: int, template: Template, repository: Path
+) -> None:
+    assert most_at_once(template, push, small=small) == most
+    said = " ".join((repository / "docs/deploying.md").read_text().split())
+    assert str(most) in said.partition("## How much runs at once")[2].partition("## ")[0]
 
 
 _GOOD = {

@@ -88,6 +88,23 @@ def messages_die_before_they_expire(template: Template) -> list[str]:
     return wrong
 
 
+THROTTLED_S = 3_600
+"""For so long Lambda may refuse every call for a message before it is a dead letter. The poller tries again until the
+message's visibility ends, so that each receive lasts as long, and what is too much is seen (ThrottlesAlarm)."""
+
+
+def throttled_receives_last_an_hour(template: Template) -> list[str]:
+    """Return sources whose messages would be dead letters after less than an hour in which an account that is short
+    of functions refuses every call: no fault of theirs."""
+    wrong = []
+    for _, queue, _ in sqs_sources(template):
+        source = queues(template)[queue]
+        most = source.get("RedrivePolicy", {}).get("maxReceiveCount", 0)
+        if (lasts := most * source.get("VisibilityTimeout", 30)) < THROTTLED_S:
+            wrong.append(f"{queue}: {most} throttled receives last {lasts} s")
+    return wrong
+
+
 def fifo_queues_are_named_so(template: Template) -> list[str]:
     """Return FIFO queues whose name does not end in .fifo, and others whose name does: AWS refuses
     both."""

@@ -48,8 +48,11 @@ def logical_id(value: Json) -> str | None:
             return None
 
 
-def number(template: Template, value: Json) -> int:
-    """Return a number, or the default of the parameter that stands for it."""
+def number(template: Template, value: Json, *, small: bool = False) -> int:
+    """Return a number, or the default of the parameter that stands for it; `small`: where the account is."""
+    match value:
+        case {"Fn::If": ["IsSmallAccount", in_small, otherwise]}:
+            value = in_small if small else otherwise
     name = logical_id(value)
     return int(template["Parameters"][name]["Default"] if name else value)
 
