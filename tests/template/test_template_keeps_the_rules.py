@@ -35,6 +35,7 @@ def _of(resource: str, *path: Any) -> tuple[Any, ...]:
 
 
 _STATEMENT = ("PolicyDocument", "Statement", 0)
+_SECOND = ("PolicyDocument", "Statement", 1)
 _INTAKE_EVENT = _of("IntakeFunction", "Events", "PosEvents", "Properties")
 _PUSH_EVENT = _of("PushFunction", "Events", "StoreWork", "Properties")
 _WORK = {"Fn::GetAtt": ["StoreWorkQueue", "Arn"]}
@@ -71,6 +72,20 @@ BREAKS: list[Break] = [
         queues.sources_have_a_dead_letter_queue,
         _of("WakesQueue", "RedrivePolicy", "maxReceiveCount"),
         1,
+    ),
+    (queues.queues_refuse_plain_http, _of("QueuesByTls", "Queues", 3), REMOVED),
+    (queues.queues_refuse_plain_http, _of("QueuesByTls", "Queues", 3), {"Ref": "RequestsQueue"}),
+    (queues.queues_refuse_plain_http, _of("PosEventsQueuePolicy", *_STATEMENT), REMOVED),
+    (
+        queues.queues_refuse_plain_http,
+        _of("QueuesByTls", *_STATEMENT, "Condition", "Bool"),
+        {"aws:SecureTransport": "true"},
+    ),
+    (tables.buckets_refuse_plain_http, ("Resources", "ClaimBucketPolicy"), REMOVED),
+    (
+        tables.buckets_refuse_plain_http,
+        _of("ClaimBucketPolicy", *_STATEMENT, "Resource"),
+        [{"Fn::GetAtt": ["ClaimBucket", "Arn"]}],
     ),
     (
         queues.throttled_receives_last_an_hour,
@@ -123,7 +138,7 @@ BREAKS: list[Break] = [
     ),
     (
         events.rules_may_send_to_their_queues,
-        _of("PosEventsQueuePolicy", *_STATEMENT, "Condition", "ArnEquals", "aws:SourceArn"),
+        _of("PosEventsQueuePolicy", *_SECOND, "Condition", "ArnEquals", "aws:SourceArn"),
         [{"Fn::GetAtt": ["PosEventsRule", "Arn"]}],
     ),
     (events.rules_may_send_to_their_queues, ("Resources", "UndeliveredDlqPolicy"), REMOVED),

@@ -1,6 +1,15 @@
 """What AWS demands of queues, and what keeps a message from being lost or handled twice."""
 
-from tests.template.rules.reading import Json, Template, functions, logical_id, queues, sqs_sources
+from tests.template.rules.reading import (
+    Json,
+    Template,
+    denies_plain_http,
+    functions,
+    logical_id,
+    of_type,
+    queues,
+    sqs_sources,
+)
 
 ONE_SLICE = frozenset({"StoreWorkQueue", "OrdersQueue"})
 """Queues whose message is a signal for one slice of one store. What a killed slice costs is their visibility, and
@@ -143,6 +152,27 @@ def queues_are_encrypted(template: Template) -> list[str]:
         for name, queue in queues(template).items()
         if queue.get("SqsManagedSseEnabled") != {"Fn::If": ["HasKmsKey", False, True]}
     ]
+
+
+def queues_refuse_plain_http(template: Template) -> list[str]:
+    """Return queues without a policy, or with several, of which SQS would keep one; and those whose policy does not
+    deny every call that comes without TLS."""
+    wrong = []
+    for name in queues(template):
+        policies = [
+            each["PolicyDocument"]["Statement"]
+            for each in of_type(template, "AWS::SQS::QueuePolicy").values()
+            if name in {logical_id(queue) for queue in each["Queues"]}
+        ]
+        if len(policies) != 1:
+            wrong.append(f"{name} has {len(policies)} policies")
+        elif not any(
+            denies_plain_http(each, "sqs:*")
+            and (each["Resource"] == "*" or logical_id(each["Resource"]) == name)
+            for each in policies[0]
+        ):
+            wrong.append(f"{name} may be called without TLS")
+    return wrong
 
 
 def dead_letter_queues_take_from_their_source_alone(template: Template) -> list[str]:

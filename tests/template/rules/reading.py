@@ -79,6 +79,16 @@ def statements(properties: Json) -> Iterator[Json]:
             yield from _either(statement)
 
 
+def denies_plain_http(statement: Json, action: str) -> bool:
+    """Return whether a statement of a policy denies everybody an action by a call without TLS."""
+    return bool(
+        statement.get("Effect") == "Deny"
+        and statement["Principal"] == "*"
+        and statement["Action"] == action
+        and statement["Condition"] == {"Bool": {"aws:SecureTransport": "false"}}
+    )
+
+
 def _either(value: Json) -> Iterator[Json]:
     """Yield a value, or those that a condition chooses from."""
     match value:
