@@ -11,7 +11,7 @@ ENV ?= default
 # Files go out in the order of the suites, slowest first: a world of half a minute that began last would
 # leave the other processes idle.
 SIDE_BY_SIDE = -n auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
-FAST_SUITES = $(wildcard $(addprefix tests/,e2e knife integration sandbox borders contract console template property unit articles handlers docs released))
+FAST_SUITES = $(wildcard $(addprefix tests/,e2e knife integration sandbox borders contract console template safety property unit articles handlers docs released))
 
 # NAME, or NAME:ARGUMENT for a bench in its small form.
 QUICK = push_calls:short fair_turns:300 sweep:1000 table_costs:counts console_pages:400
@@ -20,7 +20,7 @@ measure = set -o pipefail; missed=""; told=$$(mktemp); for bench in $(1); do ech
 	  if [ -n "$$missed" ]; then grep '^missed' $$told; echo "not within their limits:$$missed"; exit 1; fi; \
 	  rm $$told
 
-.PHONY: help setup build deploy demo up check test test-browser screenshots test-long test-unit test-integration sam-local test-built e2e knife fuzz mutants bench bench-quick lock released openapi clean
+.PHONY: help setup build deploy demo up check test test-browser screenshots test-long test-unit test-integration sam-local test-built e2e knife fuzz mutants bench bench-quick lock audit released openapi clean
 
 help: ## list these targets
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-18s %s\n", $$1, $$2}'
@@ -40,13 +40,15 @@ demo: build ## run the whole system on this machine: make demo ARGS="--products 
 up: build ## run the local world until Ctrl-C
 	@tillbridge up $(ARGS)
 
-check: setup ## check style, types, import rules and the template
+check: setup ## check style, types, import rules, the template, and that no secret is in any file
 	ruff check .
 	ruff format --check .
 	mypy
 	lint-imports
 	cfn-lint template.yaml
 	AWS_DEFAULT_REGION=eu-west-1 sam validate --lint
+	@python -m tests.safety.secrets
+	@scripts/security lint
 
 test: check build ## check, then run every test but the long ones
 	pytest -m "not long" $(SIDE_BY_SIDE) $(FAST_SUITES) $(ARGS)
@@ -97,6 +99,9 @@ lock: setup ## write the hashed requirements from pyproject.toml
 
 released: setup ## write the rows and messages of the release that comes (docs/releasing.md)
 	python -m tests.released
+
+audit: setup ## ask for known weaknesses: 0 none, 1 some, 3 nobody answered
+	@scripts/security audit
 
 openapi: setup ## write contracts/console.openapi.json anew, from the code
 	@scripts/openapi

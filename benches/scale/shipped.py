@@ -86,6 +86,8 @@ def _function(template: Any, function: Any) -> Function:
 
 
 def _value(value: Any, parameters: dict[str, Any]) -> int:
+    if isinstance(value, dict) and "Fn::If" in value:  # the account is not small by default
+        value = value["Fn::If"][2]
     return int(parameters[value["Ref"]] if isinstance(value, dict) else value)
 
 

@@ -18,7 +18,7 @@ _GONE = ("ResourceNotFoundException", "InvalidRequestException")
 
 def token_box(target: Target) -> TokensToSecrets:
     """Return where a deployment's access tokens are put."""
-    return TokensToSecrets(target.client("secretsmanager"), _prefix(target))
+    return TokensToSecrets(target.client("secretsmanager"), _prefix(target), _key(target))
 
 
 def save_client_secret(
@@ -27,7 +27,7 @@ def save_client_secret(
     """Save the client secret of a store's API account, by which its webhooks are signed."""
     held = {"client_secret": secret, "require_signature": require_signature}
     name = client_secret_name(_prefix(target), store)
-    put_text(target.client("secretsmanager"), name, json.dumps(held))
+    put_text(target.client("secretsmanager"), name, json.dumps(held), _key(target))
 
 
 def store_token(target: Target, store: StoreId) -> str:
@@ -61,6 +61,11 @@ def pos_token_is(target: Target, account: PosAccountKey, token: str) -> bool:
 def _prefix(target: Target) -> str:
     # What the names of this stack's secrets begin with: another stack's are none of its business.
     return target.outputs["secret_prefix"]
+
+
+def _key(target: Target) -> str:
+    # The stack's own KMS key, if it was given one; a stack from before this output has none.
+    return target.outputs.get("kms_key_arn", "")
 
 
 def _read(target: Target, name: str) -> str:

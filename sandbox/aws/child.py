@@ -8,6 +8,7 @@ import sys
 import threading
 from functools import lru_cache
 from types import ModuleType
+from urllib.parse import unquote
 
 from sandbox.aws.index_keys import bound_index_keys
 from sandbox.aws.narrow_queries import narrow_queries
@@ -81,6 +82,22 @@ def authorize_sources(iam_actions: ModuleType) -> None:
     iam_actions.request_tag_context = context  # type: ignore[attr-defined]  # ministack's own
 
 
+def hide_missing_objects(iam_actions: ModuleType, s3: ModuleType) -> None:
+    """Make ministack say of a missing object what S3 says: NoSuchKey to whoever may list the bucket, and that access
+    is denied to everybody else, who must not learn what is there."""
+    of_any = iam_actions.s3_additional_checks
+
+    def checks(method: str, path: str, *more: object) -> list[tuple[str, str]]:
+        needed = list(of_any(method, path, *more))
+        bucket, _, key = path.lstrip("/").partition("/")
+        known = s3._buckets.get(bucket)  # noqa: SLF001 - ministack has no other way to look
+        if method in ("GET", "HEAD") and key and known and unquote(key) not in known["objects"]:
+            needed.append(("s3:ListBucket", f"arn:aws:s3:::{bucket}"))
+        return needed
+
+    iam_actions.s3_additional_checks = checks  # type: ignore[attr-defined]  # ministack's own
+
+
 def count_as_tls(app: ModuleType) -> None:
     """Make ministack judge each call as if it came by TLS, as every call of an AWS client does: the local world speaks
     plain http to this machine alone, and a bucket's policy refuses that."""
@@ -97,7 +114,7 @@ def main() -> None:
     threading.Thread(target=_end_with_parent, daemon=True).start()
     from ministack import app  # noqa: PLC0415 - reads its environment on import
     from ministack.core import iam_actions  # noqa: PLC0415 - likewise
-    from ministack.services import dynamodb  # noqa: PLC0415 - likewise
+    from ministack.services import dynamodb, s3  # noqa: PLC0415 - likewise
 
     cache_parsing(dynamodb)
     narrow_queries(dynamodb)
@@ -105,6 +122,7 @@ def main() -> None:
     authorize_statements(iam_actions)
     authorize_batches(iam_actions)
     authorize_sources(iam_actions)
+    hide_missing_objects(iam_actions, s3)
     count_as_tls(app)
     sys.argv = ["ministack"]
     app.main()

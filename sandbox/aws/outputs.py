@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class StackOutputs:
-    """The template's Outputs, one field each; those of the console are blank where it is not deployed."""
+    """The template's Outputs, one field each; those of the console and of a key are blank where there is none."""
 
     version: str
     secret_prefix: str
@@ -47,6 +47,7 @@ class StackOutputs:
     import_function_name: str
     orders_function_name: str
     reconcile_function_name: str
+    kms_key_arn: str = ""
     console_api_id: str = ""
     console_address: str = ""
     console_function_name: str = ""

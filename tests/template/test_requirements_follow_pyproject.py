@@ -13,6 +13,7 @@ from packaging.version import Version
 LAYER = "layers/common/python/requirements.txt"
 DEV = "requirements/dev.txt"
 MUTANTS = "requirements/mutants.txt"
+SECURITY = "requirements/security.txt"
 ENTRY = re.compile(
     r"^([a-z0-9][\w.-]*)==(\S+)(?: ;[^\\]*)?((?: \\\n    --hash=sha256:\w{64})+)$", re.MULTILINE
 )
@@ -34,10 +35,11 @@ def asked(repository: Path) -> dict[str, list[Requirement]]:
         LAYER: [Requirement(line) for line in project["dependencies"]],
         DEV: [Requirement(line) for line in [*project["dependencies"], *own]],
         MUTANTS: [Requirement(line) for line in settings["dependency-groups"]["mutants"]],
+        SECURITY: [Requirement(line) for line in settings["dependency-groups"]["security"]],
     }
 
 
-@pytest.mark.parametrize("name", [LAYER, DEV, MUTANTS])
+@pytest.mark.parametrize("name", [LAYER, DEV, MUTANTS, SECURITY])
 def test_every_dependency_is_locked_to_a_version_it_allows(
     name: str, asked: dict[str, list[Requirement]], repository: Path
 ) -> None:
@@ -49,7 +51,7 @@ def test_every_dependency_is_locked_to_a_version_it_allows(
     ] == []
 
 
-@pytest.mark.parametrize("name", [LAYER, DEV, MUTANTS])
+@pytest.mark.parametrize("name", [LAYER, DEV, MUTANTS, SECURITY])
 def test_every_line_is_a_version_with_its_hashes(name: str, repository: Path) -> None:
     text = (repository / name).read_text()
     assert ENTRY.sub("", text).strip() == ""

@@ -7,14 +7,14 @@ from typing import Any
 
 import pytest
 
-from tests.template.rules import events, functions, permissions, queues, tables
+from tests.template.rules import events, functions, key, permissions, queues, tables
 from tests.template.rules.reading import Template
 
 type Rule = Callable[[Template], list[str]]
 type Break = tuple[Rule, tuple[Any, ...], Any]
 
 REMOVED = object()
-MODULES = (queues, events, functions, permissions, tables)
+MODULES = (queues, events, functions, permissions, tables, key)
 # A rule is a public function of its module that returns a list of what is wrong.
 RULES: list[Rule] = [
     rule
@@ -35,6 +35,7 @@ def _of(resource: str, *path: Any) -> tuple[Any, ...]:
 
 
 _STATEMENT = ("PolicyDocument", "Statement", 0)
+_SECOND = ("PolicyDocument", "Statement", 1)
 _INTAKE_EVENT = _of("IntakeFunction", "Events", "PosEvents", "Properties")
 _PUSH_EVENT = _of("PushFunction", "Events", "StoreWork", "Properties")
 _WORK = {"Fn::GetAtt": ["StoreWorkQueue", "Arn"]}
@@ -71,6 +72,30 @@ BREAKS: list[Break] = [
         queues.sources_have_a_dead_letter_queue,
         _of("WakesQueue", "RedrivePolicy", "maxReceiveCount"),
         1,
+    ),
+    (queues.queues_refuse_plain_http, _of("QueuesByTls", "Queues", 3), REMOVED),
+    (queues.queues_refuse_plain_http, _of("QueuesByTls", "Queues", 3), {"Ref": "RequestsQueue"}),
+    (queues.queues_refuse_plain_http, _of("PosEventsQueuePolicy", *_STATEMENT), REMOVED),
+    (
+        queues.queues_refuse_plain_http,
+        _of("QueuesByTls", *_STATEMENT, "Condition", "Bool"),
+        {"aws:SecureTransport": "true"},
+    ),
+    (tables.buckets_refuse_plain_http, ("Resources", "ClaimBucketPolicy"), REMOVED),
+    (
+        tables.buckets_refuse_plain_http,
+        _of("ClaimBucketPolicy", *_STATEMENT, "Resource"),
+        [{"Fn::GetAtt": ["ClaimBucket", "Arn"]}],
+    ),
+    (
+        queues.throttled_receives_last_an_hour,
+        _of("OrdersQueue", "RedrivePolicy", "maxReceiveCount"),
+        27,
+    ),
+    (
+        functions.a_small_account_is_shared_by_the_fewest,
+        (*_INTAKE_EVENT, "ScalingConfig", "MaximumConcurrency"),
+        {"Fn::If": ["IsSmallAccount", 3, 50]},
     ),
     (queues.fifo_queues_are_named_so, _of("StoreWorkQueue", "QueueName"), {"Fn::Sub": "work"}),
     (queues.fifo_throughput_is_per_group, _of("StoreWorkQueue", "DeduplicationScope"), REMOVED),
@@ -113,7 +138,7 @@ BREAKS: list[Break] = [
     ),
     (
         events.rules_may_send_to_their_queues,
-        _of("PosEventsQueuePolicy", *_STATEMENT, "Condition", "ArnEquals", "aws:SourceArn"),
+        _of("PosEventsQueuePolicy", *_SECOND, "Condition", "ArnEquals", "aws:SourceArn"),
         [{"Fn::GetAtt": ["PosEventsRule", "Arn"]}],
     ),
     (events.rules_may_send_to_their_queues, ("Resources", "UndeliveredDlqPolicy"), REMOVED),
@@ -217,6 +242,39 @@ BREAKS: list[Break] = [
         tables.claims_outlive_every_message,
         _of("ClaimBucket", "LifecycleConfiguration", "Rules", 0, "ExpirationInDays"),
         13,
+    ),
+    (key.whatever_keeps_data_takes_the_key, _of("WakesDlq", "KmsMasterKeyId"), REMOVED),
+    (key.whatever_keeps_data_takes_the_key, _of("HookKey", "KmsKeyId"), REMOVED),
+    (key.whatever_keeps_data_takes_the_key, ("Resources", "Bus", "Type"), "AWS::SNS::Topic"),
+    (
+        key.tables_buckets_and_environments_take_the_key,
+        _of("LinksTable", "SSESpecification", "Fn::If", 1, "KMSMasterKeyId"),
+        REMOVED,
+    ),
+    (
+        key.tables_buckets_and_environments_take_the_key,
+        ("Globals", "Function", "KmsKeyArn"),
+        REMOVED,
+    ),
+    (
+        key.roles_may_use_the_key_where_they_must_and_nowhere_else,
+        _of("KeyOfSecrets", "Roles", 2),
+        {"Ref": "IntakeRole"},
+    ),
+    (
+        key.roles_may_use_the_key_where_they_must_and_nowhere_else,
+        ("Resources", "KeyOfClaims"),
+        REMOVED,
+    ),
+    (
+        key.rights_on_keys_hold_through_a_service_alone,
+        _of("KeyOfClaims", *_STATEMENT, "Condition"),
+        REMOVED,
+    ),
+    (
+        key.rights_on_keys_hold_through_a_service_alone,
+        _of("KeyOfClaims", *_STATEMENT, "Resource"),
+        {"Fn::Sub": "arn:${AWS::Partition}:kms:${AWS::Region}:${AWS::AccountId}:key/*"},
     ),
     (
         tables.claims_outlive_every_message,

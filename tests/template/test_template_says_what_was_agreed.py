@@ -3,11 +3,13 @@
 import dataclasses
 import re
 from fnmatch import fnmatchcase
+from pathlib import Path
 
 import pytest
 
 from benches import idle_cost
 from sandbox.aws.outputs import StackOutputs, snake
+from tests.template.rules.functions import most_at_once
 from tests.template.rules.permissions import grants
 from tests.template.rules.reading import Template, functions, of_type, queues, rules
 from tests.template.rules.tables import tables
@@ -317,7 +319,7 @@ def test_webhooks_signals_and_sends_nothing_else(template: Template) -> None:
     granted = grants(template, "WebhooksRole")
     assert {r for a, r in granted if a == "sqs:SendMessage"} == {"StoreWorkQueue"}
     services = {action.partition(":")[0] for action, _ in granted}
-    assert services == {"logs", "sqs", "dynamodb", "secretsmanager"}
+    assert services == {"logs", "sqs", "dynamodb", "secretsmanager", "kms"}
 
 
 def test_hooks_and_people_have_doors_of_their_own_with_a_throttle_each(template: Template) -> None:
@@ -416,7 +418,7 @@ def test_the_console_changes_nothing_itself_but_what_is_kept_of_requests(
 ) -> None:
     services = {action.partition(":")[0] for action, _ in grants(template, "ConsoleRole")}
     # Dead letters are decided about by people alone, so nobody else may: they go on the bus as no event.
-    assert services == {"logs", "events", "dynamodb", "s3", "secretsmanager", "sqs"}
+    assert services == {"logs", "events", "dynamodb", "s3", "secretsmanager", "sqs", "kms"}
     puts = {r for a, r in grants(template, "ConsoleRole") if a.startswith("s3:")}
     assert puts == {"ClaimBucket"}
 
@@ -553,7 +555,7 @@ def test_a_pos_cloud_of_another_account_speaks_as_a_pos_and_uploads_in_its_own_p
 
 
 @pytest.mark.parametrize(
-    "name", ["PosCloudAccount", "PosClaimKeyArn", "PosClaimBucket", "AlarmTopicArn"]
+    "name", ["PosCloudAccount", "PosClaimKeyArn", "KmsKeyArn", "PosClaimBucket", "AlarmTopicArn"]
 )
 def test_what_is_no_account_key_bucket_or_topic_is_refused_before_anything_is_made(
     name: str, template: Template
@@ -564,9 +566,21 @@ def test_what_is_no_account_key_bucket_or_topic_is_refused_before_anything_is_ma
     assert not any(pattern.fullmatch(bad) for bad in ("*", "arn:aws:iam::1:root", "Bad Name"))
 
 
+@pytest.mark.parametrize(
+    ("push", "small", "most"), [(200, False, 430), (700, False, 930), (200, True, 16)]
+)
+def test_the_queues_together_run_as_many_functions_as_the_page_says(
+    push: int, small: bool, most: int, template: Template, repository: Path
+) -> None:
+    assert most_at_once(template, push, small=small) == most
+    said = " ".join((repository / "docs/deploying.md").read_text().split())
+    assert str(most) in said.partition("## How much runs at once")[2].partition("## ")[0]
+
+
 _GOOD = {
     "PosCloudAccount": "123456789012",
     "PosClaimKeyArn": "arn:aws:kms:eu-west-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab",
+    "KmsKeyArn": "arn:aws:kms:eu-west-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab",
     "PosClaimBucket": "pos-claims.example",
     "AlarmTopicArn": "arn:aws:sns:eu-west-1:123456789012:night",
 }

@@ -40,6 +40,22 @@ def test_a_secret_that_is_to_be_deleted_comes_back(secretsmanager: "SecretsManag
     assert json.loads(value["SecretString"]) == {"access_token": "new"}
 
 
+def test_a_secret_is_made_with_the_key_of_the_stack_and_keeps_the_one_it_was_made_with(
+    secretsmanager: "SecretsManagerClient",
+) -> None:
+    prefix = uuid4().hex
+    for key, account in (("", "till"), ("arn:aws:kms:eu-west-1:1:key/k", "other")):
+        for _ in range(2):
+            TokensToSecrets(secretsmanager, prefix, key).put_pos_token(
+                PosAccountKey(account), "token"
+            )
+    said = [
+        secretsmanager.describe_secret(SecretId=f"{prefix}/pos/{account}").get("KmsKeyId")
+        for account in ("till", "other")
+    ]
+    assert said == [None, "arn:aws:kms:eu-west-1:1:key/k"]
+
+
 def test_trouble_quotes_no_token(
     secretsmanager: "SecretsManagerClient", monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -378,6 +378,9 @@ DENIED = [
 ]
 
 
+MISSING: Attempt = ("s3", "get_object", {"Bucket": "{claim_bucket_name}", "Key": "missing"})
+
+
 @pytest.fixture(scope="module")
 def stocked(world: World) -> World:
     """Return the world with secrets of ours and of another stack, and one claim check."""
@@ -424,3 +427,8 @@ def test_a_function_may_do_what_it_needs(stocked: World, function: str, attempt:
 @pytest.mark.parametrize(("function", "attempt"), DENIED, ids=_words)
 def test_a_function_may_do_nothing_else(stocked: World, function: str, attempt: Attempt) -> None:
     assert _says(stocked, function, attempt) in {"AccessDenied", "AccessDeniedException"}
+
+
+def test_intake_alone_learns_that_a_claim_check_is_missing(stocked: World) -> None:
+    assert _says(stocked, INTAKE, MISSING) == "NoSuchKey"
+    assert _says(stocked, WEBHOOKS, MISSING) == "AccessDenied"

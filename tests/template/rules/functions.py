@@ -41,8 +41,10 @@ def maximum_concurrency_is_two_or_more(template: Template) -> list[str]:
     for name, function in functions(template).items():
         for event in function.get("Events", {}).values():
             scaling = event["Properties"].get("ScalingConfig")
-            if scaling and not 2 <= number(template, scaling["MaximumConcurrency"]) <= 1000:
-                wrong.append(f"{name}: maximum concurrency")
+            for small in (True, False) if scaling else ():
+                most = number(template, scaling["MaximumConcurrency"], small=small)
+                if not 2 <= most <= 1000:
+                    wrong.append(f"{name}: maximum concurrency")
     return wrong
 
 
@@ -96,11 +98,27 @@ def no_burst_takes_what_push_needs(template: Template) -> list[str]:
     wrong = [
         f"{queue} has no maximum" for _, queue, event in sources if "ScalingConfig" not in event
     ]
-    most = sum(
-        number(template, event["ScalingConfig"]["MaximumConcurrency"])
-        for _, _, event in sources
+    push = template["Parameters"]["PushConcurrency"]
+    most = most_at_once(template, int(push["MaxValue"]))
+    return [*wrong, *(["the queues may take more than there is"] if most > THE_ACCOUNTS else [])]
+
+
+def a_small_account_is_shared_by_the_fewest(template: Template) -> list[str]:
+    """Return queues that take more than two functions, the fewest that AWS allows, where the account is small."""
+    return [
+        f"{queue} takes {most}"
+        for _, queue, event in sqs_sources(template)
+        if "ScalingConfig" in event
+        and (most := number(template, event["ScalingConfig"]["MaximumConcurrency"], small=True)) > 2
+    ]
+
+
+def most_at_once(template: Template, push_concurrency: int, *, small: bool = False) -> int:
+    """Return how many functions the queues may run together, whatever bursts."""
+    push = {**template["Parameters"]["PushConcurrency"], "Default": push_concurrency}
+    given = {**template, "Parameters": {**template["Parameters"], "PushConcurrency": push}}
+    return sum(
+        number(given, event["ScalingConfig"]["MaximumConcurrency"], small=small)
+        for _, _, event in sqs_sources(given)
         if "ScalingConfig" in event
     )
-    push = template["Parameters"]["PushConcurrency"]
-    most += int(push["MaxValue"]) - int(push["Default"])
-    return [*wrong, *(["the queues may take more than there is"] if most > THE_ACCOUNTS else [])]

@@ -92,10 +92,17 @@ def grants(template: Template, role: str) -> set[tuple[str, str]]:
 
 def _grants(template: Template) -> Iterator[tuple[str, str, Json]]:
     for role, properties in of_type(template, "AWS::IAM::Role").items():
-        for statement in statements(properties):
+        for statement in (*statements(properties), *_apart(template, role)):
             for action in as_list(statement["Action"]):
                 for resource in as_list(statement["Resource"]):
                     yield role, action, _taken(resource)
+
+
+def _apart(template: Template, role: str) -> Iterator[Json]:
+    """Yield the statements of policies that are given to a role from outside."""
+    for policy in of_type(template, "AWS::IAM::Policy").values():
+        if role in {logical_id(_taken(each)) for each in policy["Roles"]}:
+            yield from statements(policy)
 
 
 def _taken(resource: Json) -> Json:

@@ -1,6 +1,15 @@
 """What AWS demands of queues, and what keeps a message from being lost or handled twice."""
 
-from tests.template.rules.reading import Json, Template, functions, logical_id, queues, sqs_sources
+from tests.template.rules.reading import (
+    Json,
+    Template,
+    denies_plain_http,
+    functions,
+    logical_id,
+    of_type,
+    queues,
+    sqs_sources,
+)
 
 ONE_SLICE = frozenset({"StoreWorkQueue", "OrdersQueue"})
 """Queues whose message is a signal for one slice of one store. What a killed slice costs is their visibility, and
@@ -88,6 +97,23 @@ def messages_die_before_they_expire(template: Template) -> list[str]:
     return wrong
 
 
+THROTTLED_S = 3_600
+"""For so long Lambda may refuse every call for a message before it is a dead letter. The poller tries again until the
+message's visibility ends, so that each receive lasts as long, and what is too much is seen (ThrottlesAlarm)."""
+
+
+def throttled_receives_last_an_hour(template: Template) -> list[str]:
+    """Return sources whose messages would be dead letters after less than an hour in which an account that is short
+    of functions refuses every call: no fault of theirs."""
+    wrong = []
+    for _, queue, _ in sqs_sources(template):
+        source = queues(template)[queue]
+        most = source.get("RedrivePolicy", {}).get("maxReceiveCount", 0)
+        if (lasts := most * source.get("VisibilityTimeout", 30)) < THROTTLED_S:
+            wrong.append(f"{queue}: {most} throttled receives last {lasts} s")
+    return wrong
+
+
 def fifo_queues_are_named_so(template: Template) -> list[str]:
     """Return FIFO queues whose name does not end in .fifo, and others whose name does: AWS refuses
     both."""
@@ -120,11 +146,33 @@ def only_fifo_queues_have_fifo_settings(template: Template) -> list[str]:
 
 
 def queues_are_encrypted(template: Template) -> list[str]:
+    """Return queues without encryption by SQS's own key where no key is given; SQS refuses both at once."""
     return [
         f"{name} is not encrypted"
         for name, queue in queues(template).items()
-        if queue.get("SqsManagedSseEnabled") is not True
+        if queue.get("SqsManagedSseEnabled") != {"Fn::If": ["HasKmsKey", False, True]}
     ]
+
+
+def queues_refuse_plain_http(template: Template) -> list[str]:
+    """Return queues without a policy, or with several, of which SQS would keep one; and those whose policy does not
+    deny every call that comes without TLS."""
+    wrong = []
+    for name in queues(template):
+        policies = [
+            each["PolicyDocument"]["Statement"]
+            for each in of_type(template, "AWS::SQS::QueuePolicy").values()
+            if name in {logical_id(queue) for queue in each["Queues"]}
+        ]
+        if len(policies) != 1:
+            wrong.append(f"{name} has {len(policies)} policies")
+        elif not any(
+            denies_plain_http(each, "sqs:*")
+            and (each["Resource"] == "*" or logical_id(each["Resource"]) == name)
+            for each in policies[0]
+        ):
+            wrong.append(f"{name} may be called without TLS")
+    return wrong
 
 
 def dead_letter_queues_take_from_their_source_alone(template: Template) -> list[str]:

@@ -48,8 +48,11 @@ def logical_id(value: Json) -> str | None:
             return None
 
 
-def number(template: Template, value: Json) -> int:
-    """Return a number, or the default of the parameter that stands for it."""
+def number(template: Template, value: Json, *, small: bool = False) -> int:
+    """Return a number, or the default of the parameter that stands for it; `small`: where the account is."""
+    match value:
+        case {"Fn::If": ["IsSmallAccount", in_small, otherwise]}:
+            value = in_small if small else otherwise
     name = logical_id(value)
     return int(template["Parameters"][name]["Default"] if name else value)
 
@@ -69,10 +72,21 @@ def as_list(value: Json) -> list[Json]:
 
 
 def statements(properties: Json) -> Iterator[Json]:
-    """Yield every policy statement of a role, those of a condition too."""
-    for policy in properties.get("Policies", []):
+    """Yield every policy statement of a role, or of a policy apart, those of a condition too."""
+    apart = [properties] if "PolicyDocument" in properties else []
+    for policy in [*properties.get("Policies", []), *apart]:
         for statement in as_list(policy["PolicyDocument"]["Statement"]):
             yield from _either(statement)
+
+
+def denies_plain_http(statement: Json, action: str) -> bool:
+    """Return whether a statement of a policy denies everybody an action by a call without TLS."""
+    return bool(
+        statement.get("Effect") == "Deny"
+        and statement["Principal"] == "*"
+        and statement["Action"] == action
+        and statement["Condition"] == {"Bool": {"aws:SecureTransport": "false"}}
+    )
 
 
 def _either(value: Json) -> Iterator[Json]:

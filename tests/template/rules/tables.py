@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from tests.template.rules.reading import Template, of_type
+from tests.template.rules.reading import Template, denies_plain_http, logical_id, of_type
 
 _PK_SK = [
     {"AttributeName": "pk", "KeyType": "HASH"},
@@ -61,7 +61,7 @@ def tables_survive_mistakes(template: Template) -> list[str]:
         if table["BillingMode"] != "PAY_PER_REQUEST"
         or table.get("PointInTimeRecoverySpecification", {})
         != ({"PointInTimeRecoveryEnabled": True} if copied[name] else {})
-        or table["SSESpecification"] != {"SSEEnabled": True}
+        or table["SSESpecification"].get("Fn::If", [])[2:] != [{"SSEEnabled": True}]
         or table["DeletionProtectionEnabled"] != {"Fn::If": ["TablesProtected", True, False]}
         or template["Resources"][name].get("DeletionPolicy") not in kept
         or template["Resources"][name].get("UpdateReplacePolicy") not in kept
@@ -79,6 +79,22 @@ def claims_outlive_every_message(template: Template) -> list[str]:
         if set(bucket["PublicAccessBlockConfiguration"].values()) != {True}:
             wrong.append(f"{name} could be made public")
     return wrong
+
+
+def buckets_refuse_plain_http(template: Template) -> list[str]:
+    """Return buckets whose policy does not deny every call without TLS, on the bucket and on what is in it."""
+    meant = {
+        logical_id(policy["Bucket"])
+        for policy in of_type(template, "AWS::S3::BucketPolicy").values()
+        for each in policy["PolicyDocument"]["Statement"]
+        if denies_plain_http(each, "s3:*")
+        and each["Resource"]
+        == [
+            {"Fn::GetAtt": [logical_id(policy["Bucket"]), "Arn"]},
+            {"Fn::Sub": f"${{{logical_id(policy['Bucket'])}.Arn}}/*"},
+        ]
+    }
+    return sorted(of_type(template, "AWS::S3::Bucket").keys() - meant)
 
 
 def _indexes(table: dict[str, Any]) -> list[dict[str, Any]]:

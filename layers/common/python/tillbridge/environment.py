@@ -56,6 +56,7 @@ class ConsoleEnvironment:
     console_url: str
     console_claim: str
     bigcommerce_url: str
+    kms_key_arn: str
 
 
 @cache

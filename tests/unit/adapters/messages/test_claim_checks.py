@@ -178,3 +178,18 @@ def test_a_list_that_unpacks_into_more_than_any_catalogue_is_refused() -> None:
 def test_what_s3_says_of_one_object_is_that_lists_own(code: str) -> None:
     with pytest.raises(UnreadableEvent):
         read_claim(_Fails(_of_s3(code)), {"ours"}, ADDRESS, "0" * 64, 1)
+
+
+@pytest.mark.parametrize(
+    ("code", "words"),
+    [
+        ("NoSuchKey", r"^There is no product list at"),
+        ("NoSuchBucket", r"^There is no product list at"),
+        ("AccessDenied", r"may not read the product list at .*, or there is none"),
+    ],
+)
+def test_a_list_that_is_missing_is_told_from_one_that_may_not_be_read(
+    code: str, words: str
+) -> None:
+    with pytest.raises(UnreadableEvent, match=words):
+        read_claim(_Fails(_of_s3(code)), {"ours"}, ADDRESS, "0" * 64, 1)

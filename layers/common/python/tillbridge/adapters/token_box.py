@@ -15,11 +15,14 @@ if TYPE_CHECKING:
 
 
 class TokensToSecrets(TokenBox):
-    """The secrets of one deployment, each {"access_token": …}; one that is marked for deletion is restored."""
+    """The secrets of one deployment, each {"access_token": …}; one that is marked for deletion is restored.
 
-    def __init__(self, client: "SecretsManagerClient", prefix: str) -> None:
+    `key`: the ARN of the KMS key that encrypts a new one; '' is the account's own for secrets."""
+
+    def __init__(self, client: "SecretsManagerClient", prefix: str, key: str = "") -> None:
         self._client = client
         self._prefix = prefix
+        self._key = key
 
     @override
     def put_store_token(self, store: StoreId, token: str) -> None:
@@ -31,7 +34,7 @@ class TokensToSecrets(TokenBox):
 
     def _put(self, name: str, token: str) -> None:
         try:
-            put_text(self._client, name, json.dumps({"access_token": token}))
+            put_text(self._client, name, json.dumps({"access_token": token}), self._key)
         except (BotoCoreError, ClientError) as trouble:
             code = trouble.response["Error"]["Code"] if isinstance(trouble, ClientError) else ""
             words = (
@@ -40,18 +43,21 @@ class TokensToSecrets(TokenBox):
             raise RetryLater(words) from None  # its request holds the token
 
 
-def put_text(client: "SecretsManagerClient", name: str, text: str) -> None:
-    """Keep a text as a secret, in place of an older one. Raise what boto3 raises."""
+def put_text(client: "SecretsManagerClient", name: str, text: str, key: str = "") -> None:
+    """Keep a text as a secret, in place of an older one, which keeps its own key. Raise what boto3 raises."""
     gone = client.exceptions.InvalidRequestException  # it is marked for deletion
     try:
-        _put_over(client, name, text)
+        _put_over(client, name, text, key)
     except gone:
         client.restore_secret(SecretId=name)
         client.put_secret_value(SecretId=name, SecretString=text)
 
 
-def _put_over(client: "SecretsManagerClient", name: str, text: str) -> None:
+def _put_over(client: "SecretsManagerClient", name: str, text: str, key: str) -> None:
     try:
-        client.create_secret(Name=name, SecretString=text)
+        if key:
+            client.create_secret(Name=name, SecretString=text, KmsKeyId=key)
+        else:
+            client.create_secret(Name=name, SecretString=text)
     except client.exceptions.ResourceExistsException:
         client.put_secret_value(SecretId=name, SecretString=text)

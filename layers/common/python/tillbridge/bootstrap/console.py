@@ -122,7 +122,9 @@ def console_dependencies() -> ConsoleDeps:
         connections=stores,
         scopes=_later(_scopes),
         pos_at_first=_later(_pos_at_first),
-        tokens=TokensToSecrets(aws.secretsmanager(), env.secret_prefix),
+        tokens=TokensToSecrets(
+            aws.secretsmanager(), env.secret_prefix, console_environment().kms_key_arn
+        ),
         products=_later(lambda: _deeper().products),
         open_lines=_later(lambda: _deeper().open_lines),
         dead_letters=_later(lambda: _deeper().dead_letters),

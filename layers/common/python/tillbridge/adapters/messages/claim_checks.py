@@ -33,11 +33,11 @@ _NOT_GIVEN = (
     "InvalidURI",
     "KMS.",
     "KeyTooLongError",
-    "NoSuchBucket",
-    "NoSuchKey",
 )
-"""How S3's codes for one object begin. It denies access to an object that is missing, since intake may not
-list the bucket."""
+"""How S3's codes for one object that it will not give begin. Access to a missing object is denied, too, where the
+bucket is not ours and its owner does not let intake list it."""
+
+_MISSING = ("NoSuchBucket", "NoSuchKey")
 
 _UNREADABLE = (OSError, EOFError, zlib.error, ValueError, KeyError, TypeError)
 
@@ -117,10 +117,15 @@ def _get(s3: Any, bucket: str, key: str) -> bytes:
         answer = s3.get_object(Bucket=bucket, Key=key)
         raw: bytes = answer["Body"].read(MOST_BYTES + 1)
     except (ClientError, BotoCoreError) as problem:
-        if _is_of_the_list(problem):
+        if _code(problem) in _MISSING:
             raise UnreadableEvent(
-                f"There is no product list at s3://{bucket}/{key}, or Tillbridge may not read it. "
-                "Upload it and send the event again."
+                f"There is no product list at s3://{bucket}/{key}: it was never uploaded there, or is over a month "
+                "old. Upload it and send the event again."
+            ) from problem
+        if _code(problem).startswith(_NOT_GIVEN) or isinstance(problem, ParamValidationError):
+            raise UnreadableEvent(
+                f"Tillbridge may not read the product list at s3://{bucket}/{key}, or there is none. Let it read the "
+                "bucket (docs/deploying.md), or upload the list, and send the event again."
             ) from problem
         raise RetryLater(
             "S3 does not answer. You need not do anything: Tillbridge tries again."
@@ -130,8 +135,5 @@ def _get(s3: Any, bucket: str, key: str) -> bytes:
     return raw
 
 
-def _is_of_the_list(problem: ClientError | BotoCoreError) -> bool:
-    """Return whether S3 answers, and this one list is what it will not give."""
-    if isinstance(problem, ClientError):
-        return problem.response["Error"]["Code"].startswith(_NOT_GIVEN)
-    return isinstance(problem, ParamValidationError)
+def _code(problem: ClientError | BotoCoreError) -> str:
+    return problem.response["Error"]["Code"] if isinstance(problem, ClientError) else ""
