@@ -1,6 +1,12 @@
 """`tillbridge store list`: the connected stores."""
 
+from typing import TYPE_CHECKING
+
 from cli.commands.options import StackOption
+
+if TYPE_CHECKING:
+    from cli.deployment.target import Target
+    from tillbridge.domain.ids import StoreId
 
 _NO_STORE = (
     "No store is connected here. `tillbridge up` starts a local world with one; "
@@ -12,25 +18,32 @@ def command(stack: StackOption = "") -> None:
     """List the connected stores and their state."""
     from cli.deployment.target import find_target
     from cli.screen.console import console, table
-    from tillbridge.domain.went_back import store_note
 
     target = find_target(stack)
-    connections = (
-        [] if target is None else [target.stores.find(each) for each in target.stores.all()]
-    )
-    rows = [
-        (
-            c.store,
-            c.api_url,
-            c.store_hash,
-            c.pos_account.address,
-            c.state.value,
-            c.attention_words or c.pause.words or store_note(len(target.stores.went_back(c.store))),
-        )
-        for c in connections
-        if target is not None and c is not None
-    ]
+    rows = [] if target is None else [_row(target, each) for each in target.stores.all()]
     if not rows:
         console.print(_NO_STORE)
         return
     console.print(table("Stores", ("name", "address", "hash", "POS", "state", "what to do"), rows))
+
+
+def _row(target: "Target", store: "StoreId") -> tuple[str, ...]:
+    """Return what is told of a store. One that cannot be read hides no other: somebody looks for it at night."""
+    from tillbridge.domain.errors import UnreadableStore
+    from tillbridge.domain.went_back import store_note
+
+    try:
+        there = target.stores.find(store)
+    except UnreadableStore as why:
+        return (store, "", "", "", "cannot be read", str(why))
+    if there is None:
+        return (store, "", "", "", "disconnected just now", "")
+    note = store_note(len(target.stores.went_back(store)))
+    return (
+        store,
+        there.api_url,
+        there.store_hash,
+        there.pos_account.address,
+        there.state.value,
+        there.attention_words or there.pause.words or note,
+    )
