@@ -29,6 +29,9 @@ def command(stack: StackOption = "") -> None:
 
 def _row(target: "Target", store: "StoreId") -> tuple[str, ...]:
     """Return what is told of a store. One that cannot be read hides no other: somebody looks for it at night."""
+    from tillbridge.adapters.clock import SystemClock
+    from tillbridge.console.store_words import paused_for
+    from tillbridge.domain.connection import StoreState
     from tillbridge.domain.errors import UnreadableStore
     from tillbridge.domain.went_back import store_note
 
@@ -39,11 +42,13 @@ def _row(target: "Target", store: "StoreId") -> tuple[str, ...]:
     if there is None:
         return (store, "", "", "", "disconnected just now", "")
     note = store_note(len(target.stores.went_back(store)))
+    if there.state is StoreState.PAUSED:
+        note = f"{there.pause.words} {paused_for(there.pause, SystemClock().now_ms())}".strip()
     return (
         store,
         there.api_url,
         there.store_hash,
         there.pos_account.address,
         there.state.value,
-        there.attention_words or there.pause.words or note,
+        there.attention_words or note,
     )
