@@ -11,7 +11,7 @@ ENV ?= default
 # Files go out in the order of the suites, slowest first: a world of half a minute that began last would
 # leave the other processes idle.
 SIDE_BY_SIDE = -n auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
-FAST_SUITES = $(wildcard $(addprefix tests/,e2e knife integration sandbox borders contract console template safety property unit articles handlers docs released))
+FAST_SUITES = $(wildcard $(addprefix tests/,e2e runbooks knife integration sandbox borders contract console template safety property unit articles handlers docs released))
 
 # NAME, or NAME:ARGUMENT for a bench in its small form.
 QUICK = push_calls:short fair_turns:300 sweep:1000 table_costs:counts console_pages:400

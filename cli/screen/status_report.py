@@ -6,6 +6,7 @@ from typing import Any
 from cli.screen.console import console, counted, table
 from cli.screen.freshness_report import freshness_json, print_freshness
 from tillbridge.console.store_words import lanes_told, told_of
+from tillbridge.domain.connection import StoreState
 from tillbridge.domain.ended_run import EndedRun
 from tillbridge.domain.health import DAY_HOURS
 from tillbridge.domain.lag_words import in_words
@@ -41,6 +42,7 @@ def status_json(seen: Overview, dead_letters: int) -> dict[str, Any]:
         "health": seen.health.value,
         "state": connection.state.value if connection else None,
         "attention": _attention(seen),
+        "paused": _paused(seen),
         "lags": None
         if seen.lags is None
         else freshness_json(figures.store, DAY_HOURS, seen.lags)["paths"],
@@ -91,6 +93,14 @@ def _attention(seen: Overview) -> dict[str, str] | None:
     if connection is None or not connection.attention_code:
         return None
     return {"code": connection.attention_code, "words": connection.attention_words}
+
+
+def _paused(seen: Overview) -> dict[str, str | None] | None:
+    connection = seen.figures.connection
+    if connection is None or connection.state is not StoreState.PAUSED:
+        return None
+    pause = connection.pause
+    return {"by": pause.by, "why": pause.why, "since": iso(pause.since_ms)}
 
 
 def _waiting_json(seen: Overview) -> dict[str, Any] | None:

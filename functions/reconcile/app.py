@@ -13,12 +13,12 @@ from tillbridge.bootstrap.reconcile import (
 )
 from tillbridge.domain.ids import StoreId
 from tillbridge.domain.run import Request
-from tillbridge.observability import logger, observe_run, observe_runs_age
+from tillbridge.observability import logger, observe_run
 from tillbridge.queue_batches import NONE_FAILED, BatchResponse, body_of, one_by_one
 from tillbridge.set_aside import Record
 from tillbridge.usecases.reconcile.exact_plan import make_exact
 from tillbridge.usecases.reconcile.reconcile_store import reconcile_store
-from tillbridge.usecases.reconcile.start_runs import oldest_good_run_ms, start
+from tillbridge.usecases.reconcile.start_runs import start
 
 
 @logger.inject_lambda_context(clear_state=True)
@@ -28,7 +28,6 @@ def handler(event: dict[str, Any], context: LambdaContext) -> BatchResponse:  # 
     if "Records" in event:
         return one_by_one(event["Records"], _handle)
     deps = reconcile_start_dependencies()
-    observe_runs_age(oldest_good_run_ms(deps))
     logger.info("reconcile requested", extra={"stores": start(event, deps)})
     return NONE_FAILED
 

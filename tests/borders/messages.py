@@ -262,7 +262,7 @@ def reconcile_requests_cross(odd: bytes) -> int:
         shop, dead = ReconcileWorld(connection=a_connection(DEMO)), FakeDeadLetters()
         read = partial(read_trigger, own_account=OWN_ACCOUNT)
         stores = FakeStoreList(shop.stores, shop.runs)
-        start = StartDeps(read, shop.stores, stores, shop.queue, dead, shop.clock)
+        start = StartDeps(read, shop.stores, stores, shop.queue, dead)
         app = importlib.import_module("functions.reconcile.app")
         with mock.patch.object(app, "reconcile_start_dependencies", return_value=start):
             for each in (event, asked, event):

@@ -18,7 +18,7 @@ from tests.console.store_states import (
     unread,
 )
 from tests.console.visits import S, Seen, post, visit
-from tillbridge.domain.connection import Settings, StoreState, WebOrderMode
+from tillbridge.domain.connection import Pause, Settings, StoreState, WebOrderMode
 from tillbridge.domain.errors import RetryLater
 from tillbridge.domain.ids import StoreId
 
@@ -81,7 +81,17 @@ def test_a_store_that_was_never_compared_says_so_and_offers_it(shop: Shop) -> No
 @pytest.mark.parametrize(
     ("more", "word", "sentence"),
     [
-        ({"state": StoreState.PAUSED}, "Paused", "Nothing is sent until a person resumes it"),
+        (
+            {"state": StoreState.PAUSED, "pause": Pause("Mia", "", NOW_MS - 3_600_000)},
+            "Paused",
+            "Nothing is sent until a person resumes it",
+        ),
+        (
+            {"state": StoreState.PAUSED, "pause": Pause("Mia", "", NOW_MS - 3 * 86_400_000)},
+            "Paused",
+            "It has been paused for 3 days. The web shop still has the prices and levels of then;",
+        ),
+        ({"state": StoreState.PAUSED}, "Paused", "It has been paused since nobody knows when."),
         (
             {"state": StoreState.NEEDS_ATTENTION, "attention_words": "Make a new token."},
             "Needs attention",

@@ -49,6 +49,10 @@ class FakeStoreList:
             if store in there
         }
 
+    def orders_read(self, stores: Sequence[StoreId]) -> Mapping[StoreId, int]:
+        read = {store: self._stores.orders_read(store) for store in stores}
+        return {store: at for store, at in read.items() if at is not None}
+
     def figures(self, stores: Sequence[StoreId]) -> Figures:
         entries = {entry.store: entry for entry in self.entries()}
         there = self.connections(stores)

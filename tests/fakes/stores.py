@@ -11,6 +11,7 @@ from tillbridge.domain.hook_access import HookAccess
 from tillbridge.domain.ids import PosAccountKey, PosProductId, StoreId
 from tillbridge.domain.lag_histogram import HourLags
 from tillbridge.domain.money_format import MoneyFormat
+from tillbridge.domain.order_cursor import OrdersRead
 from tillbridge.domain.pos_account import PosAccount
 from tillbridge.domain.safety_stock import LearnedSafety
 from tillbridge.domain.slices import Turn, is_spent
@@ -257,6 +258,12 @@ class FakeStores:
         """Return the lags of the hour that no later slice has put down yet."""
         with self._lock:
             return self._writers.get(store, _Slice("")).left.hour
+
+    def orders_read(self, store: StoreId) -> int | None:
+        """Return when the orders of a store were last read to the end (epoch ms), None where never."""
+        with self._lock:
+            read = self._writers.get(store, _Slice("")).left.orders
+            return read.read_ms if read != OrdersRead() else None
 
 
 def _clean(there: Connection, state: StoreState, pause: Pause) -> Connection:

@@ -195,7 +195,6 @@ def reconcile_handler(
         store_list=FakeStoreList(shop.stores, shop.runs),
         queue=shop.queue,
         dead_letters=dead_letters,
-        clock=shop.clock,
     )
     app = _app("reconcile")
     monkeypatch.setattr(app, "reconcile_start_dependencies", lambda: start)

@@ -1,7 +1,6 @@
 """`reconcile` over its golden events: schedules, people, and the line of a store."""
 
 import importlib
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -12,7 +11,6 @@ from tests.fakes.dead_letters import FakeDeadLetters
 from tests.handlers.conftest import Handler, LoadEvent, reconcile_handler
 from tests.reconcile_world import ReconcileWorld
 from tillbridge.adapters.messages.reconcile import SqsReconcileQueue
-from tillbridge.domain.connection import StoreState
 from tillbridge.domain.exact_plan import ExactState
 from tillbridge.domain.ids import StoreId
 from tillbridge.domain.request_plan import RequestPlan
@@ -111,19 +109,6 @@ def test_a_message_that_nothing_came_of_measures_nothing_and_warns_of_nothing(
     assert "_aws" not in capsys.readouterr().out
 
 
-def test_the_schedule_measures_how_long_the_last_good_run_lies_back(
-    handler: Handler,
-    shop: ReconcileWorld,
-    load_event: LoadEvent,
-    capsys: pytest.CaptureFixture[str],
-) -> None:
-    handler(load_event("reconcile.message"))
-    capsys.readouterr()
-    shop.clock.advance(7_200)
-    handler(load_event("reconcile.schedule"))
-    assert '"run_age":[7200.0]' in capsys.readouterr().out.replace(" ", "")
-
-
 def test_a_line_of_the_log_names_no_store_of_an_earlier_message(
     handler: Handler, load_event: LoadEvent
 ) -> None:
@@ -133,20 +118,6 @@ def test_a_line_of_the_log_names_no_store_of_an_earlier_message(
     assert logger.get_current_keys()["store_id"] == "demo"
     handler(load_event("reconcile.schedule"))
     assert "store_id" not in logger.get_current_keys()
-
-
-def test_a_store_that_a_person_paused_raises_no_alarm_by_its_age(
-    handler: Handler,
-    shop: ReconcileWorld,
-    load_event: LoadEvent,
-    capsys: pytest.CaptureFixture[str],
-) -> None:
-    handler(load_event("reconcile.message"))
-    shop.stores.save_connection(replace(a_connection(DEMO), state=StoreState.PAUSED))
-    capsys.readouterr()
-    shop.clock.advance(172_800)
-    handler(load_event("reconcile.schedule"))
-    assert '"run_age":[0.0]' in capsys.readouterr().out.replace(" ", "")
 
 
 PLAN = "01KAJ8Z3M000000000000000P0"

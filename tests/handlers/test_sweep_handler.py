@@ -4,6 +4,7 @@ import pytest
 
 from tests.handlers.conftest import Handler, LoadEvent
 from tests.world import World
+from tillbridge.domain.errors import RetryLater
 from tillbridge.domain.ids import StoreId
 
 DEMO = StoreId("demo")
@@ -31,5 +32,21 @@ def test_the_sweep_measures_what_waits_the_longest(
     world.clock.now = row.queued_ms + 42_000
     sweep_handler(load_event("sweep.schedule"))
     out = capsys.readouterr().out.replace(" ", "")
-    assert '"oldest_pending":[42.0]' in out
+    assert '"lane":"content","oldest_pending":[42.0]' in out
+    assert '"lane":"stock","oldest_pending":[0.0]' in out
     assert '"needing_attention":[0.0]' in out
+
+
+def test_a_sweep_that_could_not_signal_a_store_tells_what_it_saw_and_is_repeated(
+    intake: Handler,
+    sweep_handler: Handler,
+    load_event: LoadEvent,
+    world: World,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    intake(load_event("intake.product.saved"))
+    monkeypatch.setattr(world.signals, "signal_all", lambda stores: stores)
+    with pytest.raises(RetryLater):
+        sweep_handler(load_event("sweep.schedule"))
+    assert '"needing_attention":[0.0]' in capsys.readouterr().out.replace(" ", "")

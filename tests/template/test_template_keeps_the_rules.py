@@ -7,14 +7,14 @@ from typing import Any
 
 import pytest
 
-from tests.template.rules import events, functions, key, permissions, queues, tables
+from tests.template.rules import alarms, events, functions, key, permissions, queues, tables
 from tests.template.rules.reading import Template
 
 type Rule = Callable[[Template], list[str]]
 type Break = tuple[Rule, tuple[Any, ...], Any]
 
 REMOVED = object()
-MODULES = (queues, events, functions, permissions, tables, key)
+MODULES = (queues, events, functions, permissions, tables, key, alarms)
 # A rule is a public function of its module that returns a list of what is wrong.
 RULES: list[Rule] = [
     rule
@@ -40,6 +40,8 @@ _INTAKE_EVENT = _of("IntakeFunction", "Events", "PosEvents", "Properties")
 _PUSH_EVENT = _of("PushFunction", "Events", "StoreWork", "Properties")
 _WORK = {"Fn::GetAtt": ["StoreWorkQueue", "Arn"]}
 _WORK_DLQ = {"Fn::GetAtt": ["StoreWorkDlq", "Arn"]}
+
+_FIRST_LANE = _of("OldestStockAlarm", "Metrics", 1, "MetricStat", "Metric")
 
 BREAKS: list[Break] = [
     (queues.visibility_outlives_the_work, _of("PushFunction", "Timeout"), 121),
@@ -173,11 +175,40 @@ BREAKS: list[Break] = [
         1_000,
     ),
     (
-        functions.alarms_watch_figures_of_all_stores,
+        alarms.alarms_watch_figures_that_are_written,
         _of("DriftAlarm", "Dimensions", 0, "Name"),
         "store",
     ),
-    (functions.alarms_watch_figures_of_all_stores, _of("FaultsAlarm", "Dimensions"), REMOVED),
+    (alarms.alarms_watch_figures_that_are_written, _of("FaultsAlarm", "Dimensions"), REMOVED),
+    (alarms.alarms_watch_figures_that_are_written, _of("DriftAlarm", "MetricName"), "drifted"),
+    (
+        alarms.alarms_watch_figures_that_are_written,
+        _of("DriftAlarm", "Dimensions", 0, "Value"),
+        "push",
+    ),
+    (
+        alarms.alarms_watch_figures_that_are_written,
+        (*_FIRST_LANE, "Dimensions", 1, "Value"),
+        "pictures",
+    ),
+    (alarms.alarms_watch_figures_that_are_written, (*_FIRST_LANE, "Dimensions", 1), REMOVED),
+    (alarms.alarms_watch_whoever_writes_a_figure, _of("EventsUntoldAlarm", "Metrics", 2), REMOVED),
+    (alarms.every_measured_lane_has_an_alarm, ("Resources", "OldestContentAlarm"), REMOVED),
+    (alarms.every_queue_has_an_alarm, ("Resources", "WakesDlqAlarm"), REMOVED),
+    (alarms.every_queue_has_an_alarm, ("Resources", "ReconcileWaitsAlarm"), REMOVED),
+    (alarms.every_function_has_its_errors_watched, _of("ThrottlesAlarm", "Metrics", 2), REMOVED),
+    (alarms.alarms_fall_silent_within_an_hour, _of("DriftAlarm", "Period"), 86_400),
+    (alarms.alarms_fall_silent_within_an_hour, _of("WakesAgeAlarm", "EvaluationPeriods"), 61),
+    (
+        alarms.only_what_always_comes_is_missed,
+        _of("StockLagAlarm", "TreatMissingData"),
+        "breaching",
+    ),
+    (
+        alarms.only_what_always_comes_is_missed,
+        _of("OldestPendingAlarm", "TreatMissingData"),
+        "notBreaching",
+    ),
     (functions.code_is_one_folder_without_libraries, ("Globals", "Function", "Layers"), []),
     (
         functions.the_layer_is_built_for_its_functions,

@@ -62,8 +62,7 @@ OBSERVED: Mapping[str, Callable[[Callable[..., None]], None]] = {
     "observe_booking": lambda observe: observe(STORE, A_BOOKING),
     "observe_hook": lambda observe: observe(Outcome.FORGED),
     "observe_run": lambda observe: observe(Run("1", 1, stage=Stage.ENDED)),
-    "observe_sweep": lambda observe: observe(Swept(stores=9), 5),
-    "observe_runs_age": lambda observe: observe(5_000),
+    "observe_sweep": lambda observe: observe(Swept(stores=9, oldest_ms={"stock": 3}), 5),
 }
 
 
@@ -83,9 +82,28 @@ def test_no_figure_is_counted_store_by_store(
     for name, emit in emitters.items():
         OBSERVED[name](emit)
         lines = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
-        (figures,) = [line["_aws"]["CloudWatchMetrics"] for line in lines if "_aws" in line]
+        told = [line["_aws"]["CloudWatchMetrics"] for line in lines if "_aws" in line]
+        assert told, name
+        figures = [metric for some in told for metric in some]
         named = {each for metric in figures for some in metric["Dimensions"] for each in some}
-        assert named <= {"service"}, name
+        assert named <= {"service", "lane"}, name
+
+
+def test_a_sweep_tells_ages_in_seconds_and_none_of_what_is_not_there(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("POWERTOOLS_METRICS_NAMESPACE", "Tillbridge")
+    from tillbridge.observability import observe_sweep
+
+    now = 1_795_262_400_000
+    oldest = {"stock": now - 9_000, "content": 0}
+    observe_sweep(Swept(oldest_ms=oldest, compared_ms=0, orders_read_ms=None), now)
+    lines = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    told = [line for line in lines if "_aws" in line]
+    ages = {line["lane"]: line["oldest_pending"] for line in told if "lane" in line}
+    assert ages == {"stock": [9.0], "content": [0.0]}
+    assert told[-1]["orders_read_age"] == [0.0], "no store reads any"
+    assert told[-1]["run_age"] == [now / 1_000], "what cannot be read was never compared"
 
 
 @pytest.mark.parametrize("untold", [0, 3])

@@ -39,6 +39,7 @@ from tillbridge.domain.ids import PosProductId, StoreId
 from tillbridge.domain.lag_histogram import HourLags, LagPath, histogram_of
 from tillbridge.domain.lanes import PRODUCT_LANES, Lane
 from tillbridge.domain.link_requests import LinkRequest, LinkRequestKind
+from tillbridge.domain.order_cursor import OrdersRead
 from tillbridge.domain.pending import arrival
 from tillbridge.domain.pos_account import PosAccount
 from tillbridge.domain.run import Result, Run, Stage, ended_run
@@ -190,6 +191,19 @@ def test_figures_tell_of_stores_what_their_rows_say(tables: Tables) -> None:
     whole = StoreFigures(STORE, _without_account(a_connection()), entry, hour)
     assert found == Figures(NOW + 9, {STORE: whole})
     assert tables.list.figures([OTHER]).stores[OTHER].entry == StoreEntry(OTHER)
+
+
+def test_the_list_tells_when_web_orders_were_last_read_to_the_end(tables: Tables) -> None:
+    for store in (STORE, OTHER):
+        tables.stores.save_connection(a_connection(store))
+    assert tables.list.orders_read([STORE, OTHER]) == {}
+    tables.stores.begin_slice(STORE, "one", NOW, NOW + 60_000)
+    read = OrdersRead(cursor_ms=5, read_ms=NOW + 7)
+    tables.stores.end_slice(STORE, "one", Turn(orders=read))
+    assert tables.list.orders_read([STORE, OTHER]) == {STORE: NOW + 7}
+    tables.stores.begin_slice(STORE, "two", NOW + 90_000, NOW + 150_000)
+    assert tables.list.orders_read([STORE]) == {STORE: NOW + 7}, "also while a slice is under way"
+    assert tables.list.orders_read([]) == {}
 
 
 def test_before_any_sweep_the_figures_say_that_none_ran(tables: Tables) -> None:

@@ -76,17 +76,6 @@ def the_layer_is_built_for_its_functions(template: Template) -> list[str]:
     return wrong
 
 
-def alarms_watch_figures_of_all_stores(template: Template) -> list[str]:
-    """Return alarms on figures of ours with another dimension than the function: no such figure is
-    written (tillbridge/observability.py), so the alarm would never ring."""
-    return [
-        name
-        for name, alarm in of_type(template, "AWS::CloudWatch::Alarm").items()
-        if alarm.get("Namespace") == "Tillbridge"
-        and [each["Name"] for each in alarm.get("Dimensions", [])] != ["service"]
-    ]
-
-
 THE_ACCOUNTS = 1_000
 """Functions that an account may run at once, in a region, unless it is new or asked for more."""
 

@@ -13,6 +13,7 @@ from tests.console.shop import SHOP, Shop
 from tests.console.store_states import BEHIND, a_day, compared, troubled, unread
 from tests.fakes.history import FakeCallLines
 from tests.unit.cli.typed import typed
+from tillbridge.domain.connection import Pause, StoreState
 
 
 @pytest.fixture
@@ -126,3 +127,19 @@ def test_where_nothing_is_wrong_it_says_so_and_never_of_what_it_could_not_read(
     said = typed("problems")
     assert "Nothing is wrong." not in said
     assert "failed and broken and not imported cannot be read just now" in said
+
+
+def test_a_program_reads_who_paused_a_store_why_and_since_when(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    paused = Shop(
+        connection=a_connection(
+            SHOP, state=StoreState.PAUSED, pause=Pause("Mia", "holidays", 1_795_262_400_000)
+        )
+    )
+    paused.deps = replace(paused.deps, calls=FakeCallLines())
+    monkeypatch.setattr(connections, "choose", lambda *_: (paused, SHOP))
+    monkeypatch.setattr(glanced, "glance", lambda shop: shop.deps)
+    monkeypatch.setattr(backlog, "messages", lambda *_: 0)
+    told = as_json("status")
+    assert told["paused"] == {"by": "Mia", "why": "holidays", "since": "2026-11-21T12:00:00+00:00"}

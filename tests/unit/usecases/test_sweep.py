@@ -13,16 +13,20 @@ from tests.fakes.clock import FakeClock
 from tests.fakes.link_requests import FakeLinkRequests
 from tests.fakes.pending import FakePending
 from tests.fakes.pending_scan import FakePendingScan
+from tests.fakes.reconcile import FakeRuns
 from tests.fakes.signals import FakeSignals
 from tests.fakes.store_list import FakeStoreList
 from tests.fakes.stores import FakeStores
-from tillbridge.domain.backlog import BEGINNING, SEGMENTS, LaneBacklog, Swept
+from tillbridge.domain.backlog import BEGINNING, SEGMENTS, LaneBacklog, Swept, Waiting
 from tillbridge.domain.canary import Canary
 from tillbridge.domain.connection import Connection, Pause, Settings, StoreState, WebOrderMode
 from tillbridge.domain.errors import RetryLater
 from tillbridge.domain.ids import PosProductId, StoreId, StoreProductId
-from tillbridge.domain.lanes import DRAINED, Lane
+from tillbridge.domain.lanes import DRAINED, MEASURED, Lane
 from tillbridge.domain.link_requests import LinkRequest, LinkRequestKind
+from tillbridge.domain.order_cursor import OrdersRead
+from tillbridge.domain.run import Run
+from tillbridge.domain.slices import Turn
 from tillbridge.usecases.sweep import SweepDeps, sweep
 
 OTHER = StoreId("market")
@@ -38,7 +42,8 @@ class Net:
         self.stores = FakeStores([a_connection(store) for store in stores or (STORE,)])
         self.pending, self.requests = FakePending(), FakeLinkRequests()
         self.scan = FakePendingScan(self.pending, self.requests)
-        self.list, self.signals = FakeStoreList(self.stores), FakeSignals()
+        self.runs, self.signals = FakeRuns(), FakeSignals()
+        self.list = FakeStoreList(self.stores, self.runs)
         self.order_signals = FakeSignals()
         self.canaries = FakeCanaryBus()
         self.deps = SweepDeps(
@@ -143,7 +148,9 @@ def test_rows_of_a_store_that_was_disconnected_are_counted_and_signal_nobody() -
     swept = sweep(net.deps)
     assert net.signals.signalled == []
     assert (swept.rows, swept.strays, swept.signalled) == (2, 2, 0)
-    assert swept.oldest_ms == 0, "what nobody will ever do must not raise an alarm for ever"
+    assert not any(swept.oldest_ms.values()), (
+        "what nobody will ever do must raise no alarm for ever"
+    )
 
 
 def test_stores_whose_call_to_the_database_fails_are_signalled_when_they_have_due_rows(
@@ -161,8 +168,7 @@ def test_stores_whose_call_to_the_database_fails_are_signalled_when_they_have_du
     monkeypatch.setattr(net.list, "connections", busy)
     for name in ("s-000", "s-150", "s-200"):
         net.marks(StoreId(name), "p-1")
-    with pytest.raises(RetryLater):
-        sweep(net.deps)
+    assert sweep(net.deps).failed
     assert sorted(net.signals.signalled) == ["s-000", "s-150", "s-200"]
 
 
@@ -172,8 +178,7 @@ def test_a_segment_that_is_busy_leaves_the_others_and_is_read_by_the_next_sweep(
     for name in names:
         net.marks(name, "p-1")
     net.scan.busy.add(2)
-    with pytest.raises(RetryLater):
-        sweep(net.deps)
+    assert sweep(net.deps).failed
     first = {*net.signals.signalled}
     assert 0 < len(first) < len(names)
     net.scan.busy.clear()
@@ -194,8 +199,7 @@ def test_every_store_gets_its_signal_though_some_cannot_be_sent(
         return [store for store in stores if store == "s-03"]
 
     monkeypatch.setattr(net.signals, "signal_all", some)
-    with pytest.raises(RetryLater):
-        sweep(net.deps)
+    assert sweep(net.deps).failed
     assert sorted(net.signals.signalled) == [name for name in names if name != "s-03"]
     assert net.backlog(names[3]), "the figures are kept all the same"
 
@@ -246,7 +250,7 @@ def test_a_paused_store_has_its_figures_too() -> None:
     net.marks(STORE, "p-1")
     swept = sweep(net.deps)
     assert net.backlog() == {"content": LaneBacklog(1, 1_000, 0)}
-    assert swept.oldest_ms == 0, "it waits because a person wants it to"
+    assert not any(swept.oldest_ms.values()), "it waits because a person wants it to"
 
 
 def test_a_sweep_whose_time_is_over_goes_on_from_there_and_misses_and_doubles_nothing() -> None:
@@ -274,7 +278,7 @@ def test_an_idle_deployment_reads_each_segment_once_and_writes_nothing() -> None
     net = Net(*(f"s-{number}" for number in range(300)))
     asked: list[int] = []
     net.scan.on_pages = lambda: asked.append(1)
-    assert sweep(net.deps) == Swept(stores=300, whole=True)
+    assert sweep(net.deps) == Swept(stores=300, whole=True, oldest_ms=dict.fromkeys(MEASURED, 0))
     assert (len(asked), net.list.writes, net.signals.signalled) == (1, 0, [])
     assert len(net.scan.pages(BEGINNING)) == SEGMENTS
 
@@ -318,17 +322,16 @@ def test_a_paused_store_tells_nobody() -> None:
 def test_an_order_that_waits_for_people_is_no_old_work() -> None:
     net = Net()
     net.marks(STORE, "1041", lane=Lane.BOOK)
-    assert sweep(net.deps).oldest_ms == 0
+    assert not any(sweep(net.deps).oldest_ms.values())
     net.marks(STORE, "p-1")
-    assert sweep(net.deps).oldest_ms > 0
+    assert sweep(net.deps).oldest_ms == dict.fromkeys(MEASURED, 0) | {Lane.CONTENT: 1_000}
 
 
 def test_a_store_that_cannot_be_told_of_its_orders_is_swept_again() -> None:
     net = Net()
     net.marks(STORE, "1041", lane=Lane.BOOK)
     net.order_signals.signal_all = lambda stores: stores  # type: ignore[method-assign]  # a queue that is throttled
-    with pytest.raises(RetryLater):
-        sweep(net.deps)
+    assert sweep(net.deps).failed
 
 
 def a_canary(net: Net, minutes: float) -> Canary:
@@ -357,6 +360,14 @@ def test_a_paused_store_has_no_rounds_and_is_not_late() -> None:
     assert (net.canaries.put, swept.canaries_late) == ([], 0)
 
 
+def test_a_canary_of_a_store_that_needs_attention_rings_no_second_alarm() -> None:
+    net = Net()
+    net.stores.save_connection(
+        a_connection(state=StoreState.NEEDS_ATTENTION, canary=a_canary(net, minutes=600))
+    )
+    assert sweep(net.deps).canaries_late == 0
+
+
 def test_a_bus_that_takes_no_event_spoils_no_sweep() -> None:
     net = Net(STORE, OTHER)
     for store in (STORE, OTHER):
@@ -366,3 +377,120 @@ def test_a_bus_that_takes_no_event_spoils_no_sweep() -> None:
     assert net.canaries.put == [OTHER]
     net.canaries.busy = True
     assert sweep(net.deps).failed == 0
+
+
+# --- what alarms watch -----------------------------------------------------------------------------------
+
+
+HOUR_MS = 3_600_000
+ORDERS = Settings(web_orders=WebOrderMode.LEDGER)
+
+
+@pytest.mark.parametrize("lane", MEASURED)
+def test_the_oldest_row_of_each_lane_is_measured_by_itself(lane: Lane) -> None:
+    net = Net(STORE, OTHER)
+    net.pending.mark([a_change(store=OTHER, lane=lane, queued_ms=700)])
+    net.pending.mark([a_change(store=STORE, lane=lane, queued_ms=900)])
+    assert sweep(net.deps).oldest_ms == dict.fromkeys(MEASURED, 0) | {lane: 700}
+
+
+def test_a_store_that_nobody_mends_hides_no_other_and_rings_one_alarm_only() -> None:
+    net = Net(STORE, OTHER)
+    net.stores.save_connection(a_connection(OTHER, **DOWN, settings=ORDERS))
+    net.pending.mark([a_change(store=OTHER, lane=Lane.STOCK, queued_ms=100)])
+    net.pending.mark([a_change(store=STORE, lane=Lane.STOCK, queued_ms=900)])
+    swept = sweep(net.deps)
+    assert swept.oldest_ms[Lane.STOCK] == 900
+    assert (swept.needing_attention, swept.orders_read_ms, swept.compared_ms) == (1, None, None)
+
+
+def test_a_row_that_does_not_say_since_when_it_waits_hides_none_that_does() -> None:
+    rows = [Waiting(STORE, Lane.STOCK, queued_ms=at) for at in (0, 700, 0, 900)]
+    lane = LaneBacklog()
+    for row in rows:
+        lane = lane.with_row(row)
+    assert (lane.count, lane.oldest_ms) == (4, 700)
+
+
+@pytest.mark.parametrize(
+    ("hours", "long"), [(0, 0), (24, 0), (25, 1), (24 * 30, 1)], ids=lambda each: f"{each}"
+)
+def test_a_store_that_is_paused_for_more_than_a_day_is_counted(hours: int, long: int) -> None:
+    net = Net(STORE, OTHER)
+    net.clock.now = 2**41
+    net.stores.pause(OTHER, Pause("Mia", "", net.clock.now_ms() - hours * HOUR_MS))
+    assert sweep(net.deps).paused_long == long
+    net.stores.resume(OTHER)
+    assert sweep(net.deps).paused_long == 0
+
+
+def test_a_pause_of_which_nobody_noted_when_it_began_is_a_long_one() -> None:
+    net = Net()
+    net.clock.now = 2**41
+    net.stores.save_connection(a_connection(state=StoreState.PAUSED))
+    assert sweep(net.deps).paused_long == 1
+
+
+def orders_were_read(net: Net, store: StoreId, at_ms: int) -> None:
+    net.stores.begin_slice(store, "one", at_ms, at_ms + 1)
+    net.stores.end_slice(store, "one", Turn(orders=OrdersRead(cursor_ms=1, read_ms=at_ms)))
+
+
+def test_the_store_whose_web_orders_were_read_the_longest_ago_is_measured() -> None:
+    net = Net(*("abc"))
+    assert sweep(net.deps).orders_read_ms is None, "no store reads any"
+    for store, at_ms in (("a", 900), ("b", 700), ("c", 800)):
+        net.stores.save_connection(a_connection(store, settings=ORDERS))
+        orders_were_read(net, StoreId(store), at_ms)
+    assert sweep(net.deps).orders_read_ms == 700
+    net.stores.pause(StoreId("b"), Pause("Mia"))
+    assert sweep(net.deps).orders_read_ms == 800
+
+
+def test_orders_that_were_never_read_wait_since_they_count() -> None:
+    net = Net()
+    net.stores.save_connection(a_connection(settings=ORDERS, web_orders_since_ms=600))
+    assert sweep(net.deps).orders_read_ms == 600
+
+
+def test_a_table_that_does_not_say_when_orders_were_read_spoils_no_other_figure(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    net = Net()
+    net.marks(STORE, "p-1")
+
+    def busy(_: Sequence[StoreId]) -> Mapping[StoreId, int]:
+        raise RetryLater("The database is busy.")
+
+    monkeypatch.setattr(net.list, "orders_read", busy)
+    swept = sweep(net.deps)
+    assert (swept.failed, swept.oldest_ms[Lane.CONTENT], swept.signalled) == (1, 1_000, 1)
+
+
+def compared(net: Net, store: str, at_ms: int) -> None:
+    net.runs.note_ended(StoreId(store), Run("r", at_ms, ended_ms=at_ms))
+
+
+def test_the_store_that_was_compared_the_longest_ago_is_measured() -> None:
+    net = Net("a", "b", "c", "never")
+    assert sweep(net.deps).compared_ms is None
+    for store, at_ms in (("a", 900), ("b", 700), ("c", 800)):
+        compared(net, store, at_ms)
+    assert sweep(net.deps).compared_ms == 700
+    net.stores.pause(StoreId("b"), Pause("Mia"))
+    net.stores.save_connection(a_connection("c", **DOWN))
+    assert sweep(net.deps).compared_ms == 900
+
+
+def test_a_store_that_nobody_can_read_counts_as_one_that_is_to_be_compared() -> None:
+    net = Net("a", "b")
+    compared(net, "a", 5)
+    compared(net, "b", 9)
+    net.list.unreadable.add(StoreId("a"))
+    assert sweep(net.deps).compared_ms == 5
+
+
+def test_a_store_is_compared_since_its_first_run_began_until_one_ends() -> None:
+    net = Net()
+    net.runs.note_begun(STORE, 300)
+    assert sweep(net.deps).compared_ms == 300

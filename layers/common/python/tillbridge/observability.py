@@ -1,6 +1,6 @@
 """The only Logger and Metrics, by Powertools: structured log lines, and the metrics of alarms.
 
-Metrics have the dimension `service` alone, never `store`: CloudWatch bills each combination of name and
+Metrics have the dimension `service`, and one the `lane` too, never `store`: CloudWatch bills each combination of name and
 dimensions by the month, so a store's would cost more than all else it costs while idle. The store stands
 in the log lines, and its figures in the rows of its slices and runs.
 
@@ -138,22 +138,34 @@ def observe_run(run: "Run | None") -> None:
     if run.ended:
         metrics.add_metric("drift", MetricUnit.Count, run.drift)
         metrics.add_metric("repaired", MetricUnit.Count, run.repaired)
+        metrics.add_metric("links_lost", MetricUnit.Count, run.lost)
         metrics.flush_metrics()
 
 
 def observe_sweep(swept: "Swept", now_ms: int) -> None:
-    """Log one line for a sweep, and emit its metrics, over all stores."""
-    pending_s, stock_s = (_age_s(each, now_ms) for each in (swept.oldest_ms, swept.oldest_stock_ms))
-    metrics.add_metric("oldest_pending", MetricUnit.Seconds, pending_s)
-    metrics.add_metric("oldest_stock", MetricUnit.Seconds, stock_s)
+    """Log one line for a sweep, and emit its metrics, over all stores: the age of what waits with a
+    dimension more, the lane."""
+    for lane, since_ms in swept.oldest_ms.items():
+        with single_metric(
+            name="oldest_pending", unit=MetricUnit.Seconds, value=_age_s(since_ms or now_ms, now_ms)
+        ) as metric:
+            metric.add_dimension(name="service", value=metrics.service)
+            metric.add_dimension(name="lane", value=lane)
+    read_s, compared_s = (
+        _age_s(now_ms if each is None else each, now_ms)
+        for each in (swept.orders_read_ms, swept.compared_ms)
+    )
+    metrics.add_metric("orders_read_age", MetricUnit.Seconds, read_s)
+    metrics.add_metric("run_age", MetricUnit.Seconds, compared_s)
     metrics.add_metric("needing_attention", MetricUnit.Count, swept.needing_attention)
+    metrics.add_metric("paused_long", MetricUnit.Count, swept.paused_long)
     metrics.add_metric("canaries_late", MetricUnit.Count, swept.canaries_late)
     metrics.flush_metrics()
     logger.info("sweep", extra={"swept": asdict(swept)})
 
 
 def _age_s(since_ms: int, now_ms: int) -> int:
-    return max(0, now_ms - since_ms) // 1_000 if since_ms else 0
+    return max(0, now_ms - since_ms) // 1_000
 
 
 def observe_hook(outcome: "Outcome | None") -> None:
@@ -170,10 +182,4 @@ def observe_hook(outcome: "Outcome | None") -> None:
             metrics.add_metric("hook_unknown", MetricUnit.Count, 1)
         case _:
             return
-    metrics.flush_metrics()
-
-
-def observe_runs_age(age_ms: int) -> None:
-    """Emit the age of the last good run of the store whose run is the oldest."""
-    metrics.add_metric("run_age", MetricUnit.Seconds, age_ms // 1_000)
     metrics.flush_metrics()

@@ -59,7 +59,6 @@ def adopt(world: ReconcileWorld, times: int = 1, unreadable: Iterable[StoreId] =
         store_list=store_list,
         queue=queue,
         dead_letters=FakeDeadLetters(),
-        clock=world.clock,
     )
     for _ in range(times):
         start({}, deps)

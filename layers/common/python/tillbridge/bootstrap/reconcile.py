@@ -42,7 +42,6 @@ def reconcile_start_dependencies() -> StartDeps:
         store_list=DynamoStoreList(dynamodb, env.stores_table),
         queue=SqsReconcileQueue(aws.sqs(), env.reconcile_queue_url),
         dead_letters=SqsDeadLetters(aws.sqs(), env.pos_events_dlq_url),
-        clock=SystemClock(),
     )
 
 

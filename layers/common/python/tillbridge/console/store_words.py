@@ -4,9 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from tillbridge.console.words import Status
-from tillbridge.domain.backlog import Backlog, LaneBacklog
+from tillbridge.domain.backlog import Backlog, LaneBacklog, is_paused_long
 from tillbridge.domain.causes import Cause, Whose
-from tillbridge.domain.connection import Connection
+from tillbridge.domain.connection import Connection, Pause
 from tillbridge.domain.health import STALE_MS, Freshness, Health, HourTold, oldest_ms
 from tillbridge.domain.lag_histogram import HOUR_MS
 from tillbridge.domain.lag_words import in_words
@@ -32,6 +32,9 @@ WHOSE: Mapping[Whose, tuple[str, str]] = {
     Whose.OURS: ("Tillbridge is on it", "Nobody has to do anything; it is tried again and again"),
     Whose.NOBODYS: ("Left alone on purpose", "Nothing is wrong; they can be had all the same"),
 }
+
+
+_WEB_STANDS_STILL = "The web shop still has the prices and levels of then; nothing is sent until a person resumes it."
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +85,8 @@ def _sentence(health: Health, connection: Connection | None, now_ms: int, when: 
     match health:
         case Health.NEEDS_ATTENTION:
             return connection.attention_words if connection else ""
+        case Health.PAUSED if connection is not None and is_paused_long(connection, now_ms):
+            return f"{paused_for(connection.pause, now_ms)} {_WEB_STANDS_STILL}"
         case Health.PAUSED:
             return "Nothing is sent until a person resumes it; what changes meanwhile waits."
         case Health.HELD if connection is not None:
@@ -96,6 +101,13 @@ def _sentence(health: Health, connection: Connection | None, now_ms: int, when: 
             return "How fresh the web is cannot be read just now. Open the page again in a minute."
         case _:
             return "What is stored of this store cannot be read. Connect it again with the command line."
+
+
+def paused_for(pause: Pause, now_ms: int) -> str:
+    """Return how long a store has been paused, as a sentence."""
+    if not pause.since_ms:
+        return "It has been paused since nobody knows when."
+    return f"It has been paused for {in_words((now_ms - pause.since_ms) / 1_000)}."
 
 
 def arrived(fresh: Freshness, when: str, now_ms: int) -> str:

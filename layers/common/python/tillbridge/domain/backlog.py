@@ -33,8 +33,10 @@ class LaneBacklog:
     tries: int = 0
 
     def with_row(self, row: Waiting) -> "LaneBacklog":
-        """Return the figures with one more row."""
-        oldest = min(self.oldest_ms, row.queued_ms) if self.count else row.queued_ms
+        """Return the figures with one more row. One that does not say since when it waits hides no other."""
+        oldest = min(
+            each or row.queued_ms for each in (self.oldest_ms, row.queued_ms or self.oldest_ms)
+        )
         return LaneBacklog(self.count + 1, oldest, max(self.tries, row.tries))
 
 
@@ -112,21 +114,36 @@ def call_for(connection: Connection | None, now_ms: int) -> Call:
     return Call.NOW if troubled or orders else Call.IF_DUE
 
 
+LONG_PAUSE_MS = 86_400_000
+"""After a day somebody is told that a store is paused: its web shop sells what the till no longer has."""
+
+
+def is_paused_long(connection: Connection, now_ms: int) -> bool:
+    """Return whether a store is paused for more than a day, or by a release that did not note since when."""
+    paused = connection.state is StoreState.PAUSED
+    return paused and now_ms - connection.pause.since_ms > LONG_PAUSE_MS
+
+
 @dataclass(slots=True)
 class Swept:
     """What a sweep saw and did. `rows`: what waits, due or not; `strays`: those of them whose store
-    is not connected. `oldest_ms`: when the oldest event happened for which a row waits, but for
-    stores that are paused (epoch ms, 0 without any); `oldest_stock_ms`: the same of levels alone. `whole`: the table was read to its end.
-    `with_orders`: stores whose POS is to be told of web orders. `failed`: what could not be read or
-    signalled. `canaries_late`: stores where nothing got through for half an hour."""
+    is not connected. `needing_attention`, `paused_long`: stores of which people are told by these two figures, so
+    neither they nor any store that is paused count in what follows. `oldest_ms`: when the oldest event happened for which a row waits, lane
+    by lane (epoch ms). `orders_read_ms`: when the web orders were last read to the end, of the store where that is
+    longest ago; `compared_ms`: the same of its last run (epoch ms, None without any store; 0: nobody can
+    say). `whole`: the table was read to its end. `with_orders`: stores whose POS is to be told of web orders.
+    `failed`: what could not be read or signalled. `canaries_late`: stores where nothing got through for half an
+    hour."""
 
     stores: int = 0
     signalled: int = 0
     needing_attention: int = 0
+    paused_long: int = 0
     rows: int = 0
     strays: int = 0
-    oldest_ms: int = 0
-    oldest_stock_ms: int = 0
+    oldest_ms: dict[str, int] = field(default_factory=dict)
+    orders_read_ms: int | None = None
+    compared_ms: int | None = None
     whole: bool = False
     with_orders: int = 0
     failed: int = 0

@@ -199,6 +199,10 @@ STOCK_LANES = (Lane.ORDERED, Lane.STOCK)
 AWAITED = (*STOCK_LANES, Lane.LINKS, Lane.ASKED, Lane.CONTENT)
 """The lanes of what a shop waits for. Large pushes take as long as they take."""
 
+MEASURED = (*FROM_ORDERS, Lane.STOCK, Lane.LINKS, Lane.ASKED, Lane.CONTENT, Lane.BULK, Lane.AFTER)
+"""The lanes whose oldest row is a figure, with an alarm on it. The others wait on purpose: for another try at a
+picture, for a late write, or for a POS, which is counted as overdue; the canary has an alarm of its own."""
+
 TOLD_ALWAYS = (Lane.STOCK, Lane.ASKED, Lane.CONTENT, Lane.BULK)
 """The lanes that are told even when nothing waits in them."""
 

@@ -9,6 +9,8 @@ from tillbridge.domain.breaker import Tally
 from tillbridge.domain.ended_run import EndedRun
 from tillbridge.domain.findings import INFORMS, Code
 
+FEWEST_LOST = 5
+
 
 class Stage(StrEnum):
     """What a run does next, in this order. Each stage has a cursor of its own (`Run.after`)."""
@@ -49,7 +51,7 @@ class Run:
     """One run of one store. Times are epoch milliseconds; `web_ms` is the store's clock when it
     began and `pos_from` the version after which the POS is read. `after` is the stage's cursor:
     a BigCommerce id, a POS version, or the number of a page of findings. `found` counts findings
-    by code; `pages` of findings are kept beside the run. `repairs`: the run whose findings this one
+    by code; `lost`: links that the last full run had, and that are gone (see `lost_links`); `pages` of findings are kept beside the run. `repairs`: the run whose findings this one
     repairs, '' for its own. `note` says what it waits for; `asked` are requests of people that wait
     for its end, as plain values."""
 
@@ -72,6 +74,7 @@ class Run:
     throttled: int = 0
     compared: int = 0
     linked: int = 0
+    lost: int = 0
     left_alone: int = 0
     found: Counter[str] = field(default_factory=Counter)
     accepted: int = 0
@@ -92,6 +95,13 @@ class Run:
     def drift(self) -> int:
         """Return the number of findings that are drift."""
         return sum(count for code, count in self.found.items() if Code(code) not in INFORMS)
+
+
+def lost_links(before: int, now: int) -> int:
+    """Return how many links are gone since the last full run, where that is five or more and over half of all, else 0:
+    people unlink products, but a shop in which nothing goes to the web any more has lost its table."""
+    gone = before - now
+    return gone if gone >= FEWEST_LOST and gone * 2 > before else 0
 
 
 def ended_run(run: Run) -> EndedRun:

@@ -21,6 +21,11 @@ class StoreList(Protocol):
         meanwhile."""
         ...
 
+    def orders_read(self, stores: Sequence[StoreId]) -> Mapping[StoreId, int]:
+        """Return when the last reading of these stores' web orders began that reached its end (epoch ms); no entry
+        where none did, 0 where that cannot be read."""
+        ...
+
     def figures(self, stores: Sequence[StoreId]) -> Figures:
         """Return what is told of these stores, of 33 at one request; no entry for one that is not
         connected. What cannot be read of one hides nothing else."""

@@ -3,7 +3,6 @@
 import logging
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from itertools import batched
 
@@ -16,12 +15,13 @@ from tillbridge.domain.backlog import (
     Swept,
     Waiting,
     call_for,
+    is_paused_long,
 )
 from tillbridge.domain.canary import Canary, is_due, is_late
-from tillbridge.domain.connection import StoreState
+from tillbridge.domain.connection import Connection, StoreState, WebOrderMode
 from tillbridge.domain.errors import RetryLater
 from tillbridge.domain.ids import StoreId
-from tillbridge.domain.lanes import STOCK_LANES, Lane
+from tillbridge.domain.lanes import MEASURED, Lane
 from tillbridge.ports.canary_bus import CanaryBus
 from tillbridge.ports.clock import Clock
 from tillbridge.ports.pending_scan import PendingScan
@@ -55,13 +55,16 @@ class SweepDeps:
 
 @dataclass(slots=True)
 class _Sweep:
-    """A sweep under way. `calls` has every store that may be signalled at all, `with_orders` those whose
-    POS is to be told of web orders."""
+    """A sweep under way. `calls` has every store that may be signalled at all, `paused` those that are, `ill` those
+    that need attention, `reads_orders` the others whose web orders are read and since when they count (epoch ms), `with_orders` those whose POS is to be told of
+    web orders."""
 
     deps: SweepDeps
     now_ms: int
     calls: dict[StoreId, Call] = field(default_factory=dict)
     paused: set[StoreId] = field(default_factory=set)
+    ill: set[StoreId] = field(default_factory=set)
+    reads_orders: dict[StoreId, int] = field(default_factory=dict)
     with_orders: dict[StoreId, None] = field(default_factory=dict)
     found: dict[StoreId, dict[str, LaneBacklog]] = field(default_factory=lambda: defaultdict(dict))
     to_signal: dict[StoreId, None] = field(default_factory=dict)
@@ -75,8 +78,8 @@ def sweep(deps: SweepDeps) -> Swept:
     is over, but none that is paused or waits. Keep how much waits in each lane in the list of stores.
 
     Where the time is over before the table was read to its end, the next sweep goes on from there.
-    Raise RetryLater at the end when a part of the table could not be read or a store not be
-    signalled: it is done again then."""
+    Where a part of the table could not be read or a store not be signalled, `failed` says so: it is to be
+    done again then, but what was seen is told."""
     state = _Sweep(deps, deps.clock.now_ms())
     entries = deps.stores.entries()
     state.swept.stores = len(entries)
@@ -91,11 +94,8 @@ def sweep(deps: SweepDeps) -> Swept:
     _send(state, everything=True)
     _send_orders(state)
     state.swept.whole = not left
-    state.swept.oldest_ms = _oldest_ms(state, set(Lane) - {Lane.BOOK})
-    state.swept.oldest_stock_ms = _oldest_ms(state, {*STOCK_LANES})
+    _measure(state, entries)
     _keep(state, entries, place, left)
-    if state.swept.failed:
-        raise RetryLater("Some stores could not be swept. Tillbridge tries again.")
     return state.swept
 
 
@@ -112,18 +112,26 @@ def _know(state: _Sweep, stores: list[StoreId]) -> None:
     for store, connection in connections.items():
         state.calls[store] = call_for(connection, state.now_ms)
         if connection is not None:
-            needs_attention = connection.state is StoreState.NEEDS_ATTENTION
-            state.swept.needing_attention += needs_attention
-            if connection.state is StoreState.PAUSED:
-                state.paused.add(store)
-            elif connection.canary is not None:
-                _see_canary(state, store, connection.canary)
+            _see(state, store, connection)
+
+
+def _see(state: _Sweep, store: StoreId, connection: Connection) -> None:
+    state.swept.paused_long += is_paused_long(connection, state.now_ms)
+    if connection.state is StoreState.PAUSED:
+        state.paused.add(store)
+    elif connection.state is StoreState.NEEDS_ATTENTION:
+        state.swept.needing_attention += 1
+        state.ill.add(store)
+    elif connection.settings.web_orders is not WebOrderMode.OFF:
+        state.reads_orders[store] = connection.web_orders_since_ms
+    if connection.canary is not None and store not in state.paused:
+        _see_canary(state, store, connection.canary)
 
 
 def _see_canary(state: _Sweep, store: StoreId, canary: Canary) -> None:
     if is_due(canary, state.now_ms):
         state.canaries.append(store)
-    if is_late(canary, state.now_ms):
+    if is_late(canary, state.now_ms) and store not in state.ill:
         state.swept.canaries_late += 1
         log.warning("nothing got through for half an hour", extra={"store_id": store})
 
@@ -226,9 +234,24 @@ def _keep(state: _Sweep, entries: Sequence[StoreEntry], before: ScanPlace, left:
         stores.keep_place({})
 
 
-def _oldest_ms(state: _Sweep, of: AbstractSet[Lane]) -> int:
-    """Return when the oldest event happened that waits in one of these lanes. What waits for the POS may wait for
-    people, and is counted as overdue."""
-    at_work = [lanes for store, lanes in state.found.items() if store not in state.paused]
-    oldest = (found.oldest_ms for lanes in at_work for lane, found in lanes.items() if lane in of)
-    return min(oldest, default=0)
+def _measure(state: _Sweep, entries: Sequence[StoreEntry]) -> None:
+    """Fill in what alarms watch. A store that is paused or needs attention is told of by figures of its own: one
+    that nobody cares for must not keep these high for ever, and so hide the others."""
+    told = state.paused | state.ill
+    swept, watched = (
+        state.swept,
+        [lanes for store, lanes in state.found.items() if store not in told],
+    )
+    for lane in MEASURED:
+        since = [lanes[lane].oldest_ms for lanes in watched if lane in lanes]
+        swept.oldest_ms[lane] = min((each for each in since if each), default=0)
+    compared = [each.compared_ms for each in entries if each.store not in told]
+    swept.compared_ms = min((each for each in compared if each is not None), default=None)
+    try:
+        read = state.deps.stores.orders_read(list(state.reads_orders))
+    except RetryLater:
+        swept.failed += 1
+        log.exception("it cannot be read when web orders were read")
+        return
+    times = [max(from_ms, read.get(store, 0)) for store, from_ms in state.reads_orders.items()]
+    swept.orders_read_ms = min(times, default=None)

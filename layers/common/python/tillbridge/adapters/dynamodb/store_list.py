@@ -64,6 +64,16 @@ class DynamoStoreList(StoreList):
         return {StoreId(item["pk"]["S"]): _connection(item) for item in found}
 
     @override
+    def orders_read(self, stores: Sequence[StoreId]) -> Mapping[StoreId, int]:
+        asked = [keys.key(store, keys.WRITER) for store in stores]
+        found = bulk.read_all(self._client, self._table, asked, ["pk", "orders"])
+        return {
+            store: _read(partial(_orders_read_ms, item), 0, store)
+            for item in found
+            if "orders" in item and (store := StoreId(item["pk"]["S"]))
+        }
+
+    @override
     def figures(self, stores: Sequence[StoreId]) -> Figures:
         wanted = [keys.SWEPT]
         for store in stores:
@@ -173,6 +183,10 @@ def _figures_of(store: StoreId, rows: Mapping[tuple[str, str], Item]) -> StoreFi
         None if entry is None else _entry(entry),
         _read(lambda: hour_of(from_item(writer)), None, store),
     )
+
+
+def _orders_read_ms(item: Item) -> int:
+    return int(from_item({"orders": item["orders"]})["orders"]["read_ms"])
 
 
 def _run_of(item: Item, name: str) -> EndedRun | None:

@@ -66,7 +66,7 @@ class BookingRecord:
     @property
     def did_something(self) -> bool:
         """Return whether there is anything to say of the slice."""
-        return bool(self.told or self.refused or self.overdue is not None)
+        return bool(self.told or self.refused or self.untold or self.overdue is not None)
 
 
 @dataclass(slots=True)

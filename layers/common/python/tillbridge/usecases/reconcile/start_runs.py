@@ -4,20 +4,17 @@ import json
 import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from itertools import batched
 from typing import Any
 
-from tillbridge.domain.connection import Connection, StoreState
 from tillbridge.domain.errors import RetryLater, UnknownStore, UnreadableEvent
 from tillbridge.domain.ids import StoreId
 from tillbridge.domain.run import Request
-from tillbridge.ports.clock import Clock
 from tillbridge.ports.dead_letters import DeadLetters
 from tillbridge.ports.reconcile_queue import ReconcileQueue
 from tillbridge.ports.store_list import StoreList
 from tillbridge.ports.stores import Stores
 from tillbridge.usecases.connected import is_connected
-from tillbridge.usecases.reconcile.adopting import READ_AT_ONCE, adopt
+from tillbridge.usecases.reconcile.adopting import adopt
 
 log = logging.getLogger(__name__)
 
@@ -32,7 +29,6 @@ class StartDeps:
     store_list: StoreList
     queue: ReconcileQueue
     dead_letters: DeadLetters
-    clock: Clock
 
 
 def start(event: dict[str, Any], deps: StartDeps) -> int:
@@ -65,26 +61,3 @@ def _start_all(stores: Sequence[StoreId], request: Request, deps: StartDeps) -> 
         if len(missed) == len(stores):
             raise RetryLater("No run could be started. Tillbridge tries again.")
     return len(stores) - len(missed)
-
-
-def oldest_good_run_ms(deps: StartDeps) -> int:
-    """Return the milliseconds since the last run that ended, of the store where that is longest. A
-    store without any run does not count, nor does one that a person paused; one whose last run cannot
-    be read counts as never compared.
-
-    Only the stores that were compared the longest ago are read, until one is not paused."""
-    compared = [
-        (entry.compared_ms, entry.store)
-        for entry in deps.store_list.entries()
-        if entry.compared_ms is not None
-    ]
-    for some in batched(sorted(compared), READ_AT_ONCE, strict=False):
-        connections = deps.store_list.connections([store for _, store in some])
-        for compared_ms, store in some:
-            if store in connections and not _is_paused(connections[store]):
-                return max(0, deps.clock.now_ms() - compared_ms)
-    return 0
-
-
-def _is_paused(connection: Connection | None) -> bool:
-    return connection is not None and connection.state is StoreState.PAUSED

@@ -11,6 +11,7 @@ from tillbridge.domain.findings import Code, Finding
 from tillbridge.domain.ids import PosProductId, StoreProductId
 from tillbridge.domain.link import Link
 from tillbridge.domain.product import Product
+from tillbridge.domain.run import lost_links
 from tillbridge.domain.view_rows import WEB
 from tillbridge.domain.web_orders.accounts import NO_WEB_UNITS
 from tillbridge.domain.web_product import WebProduct
@@ -74,7 +75,9 @@ def walk_web(session: Session) -> None:
     """Walk to the end, from checkpoint to checkpoint. Raise OutOfTime at the end of the slice."""
     known = _known(session) if session.run.full else None
     if known is not None:
-        session.run.linked = len(known.linked)
+        run = session.run
+        run.lost = run.lost or lost_links(run.linked, len(known.linked))
+        run.linked = len(known.linked)
     while True:
         block = _walk_block(session, known)
         findings = block.findings + second_look(session, block.suspects, block.seen_ms)

@@ -1,0 +1,59 @@
+"""`store list` tells of every store, also when one of them cannot be read, and for how long one is paused."""
+
+import time
+from dataclasses import dataclass
+
+import pytest
+
+from cli.deployment import target as targets
+from tests.builders import a_connection
+from tests.fakes.stores import FakeStores
+from tests.unit.cli.typed import typed
+from tillbridge.domain.connection import Connection, Pause, StoreState
+from tillbridge.domain.errors import UnreadableStore
+from tillbridge.domain.ids import StoreId
+
+DAMAGED = StoreId("damaged")
+NOW = time.time_ns() // 1_000_000
+
+
+class Stores(FakeStores):
+    def find(self, store: StoreId) -> Connection | None:
+        if store == DAMAGED:
+            raise UnreadableStore("It was saved by a newer Tillbridge.")
+        return super().find(store)
+
+
+@dataclass(frozen=True)
+class Target:
+    stores: Stores
+
+
+def told(monkeypatch: pytest.MonkeyPatch, *connections: Connection) -> str:
+    """Return what the command prints, in one line."""
+    target = Target(Stores(connections))
+    monkeypatch.setattr(targets, "find_target", lambda _: target)
+    return " ".join(typed("store", "list").replace("│", " ").split())
+
+
+def test_a_store_that_cannot_be_read_hides_no_other(monkeypatch: pytest.MonkeyPatch) -> None:
+    ill = a_connection(
+        "zoo", state=StoreState.NEEDS_ATTENTION, attention_words="Give it a new token."
+    )
+    said = told(monkeypatch, a_connection(DAMAGED), ill)
+    assert "damaged" in said
+    assert "cannot be read" in said
+    assert "Give it a new token." in said
+
+
+@pytest.mark.parametrize(
+    ("since_ms", "words"),
+    [(NOW - 3 * 86_400_000, "paused for 3 days"), (0, "since nobody knows when")],
+)
+def test_a_paused_store_says_by_whom_and_for_how_long(
+    since_ms: int, words: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pause = Pause("Mia", "holidays", since_ms)
+    said = told(monkeypatch, a_connection(state=StoreState.PAUSED, pause=pause))
+    assert "Paused by Mia: holidays." in said
+    assert words in said
