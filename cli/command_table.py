@@ -62,6 +62,18 @@ ORDERS: Sections = {
     }
 }
 
+LINKS: Sections = {
+    "Commands": {
+        "export": Command(
+            "cli.commands.links.export", "Write the links of a store to standard output."
+        ),
+        "import": Command(
+            "cli.commands.links.import_", "Link what a file of links names, as `link` does."
+        ),
+        "rebuild": Command("cli.commands.links.rebuild", "Find the links of a store again by SKU."),
+    }
+}
+
 SANDBOX: Sections = {
     "Commands": {
         "bigcommerce": Command(
@@ -115,6 +127,7 @@ COMMANDS: Sections = {
         "unlink": Command(
             "cli.commands.unlink", "Unlink products; neither side's product is changed or deleted."
         ),
+        "links": Group("Keep all links of a store in a file, and get them back.", LINKS),
         "undo": Command("cli.commands.undo", "Put back what a push replaced, within 90 days."),
         "import": Command(
             "cli.commands.import_", "Import products from BigCommerce into the POS, and link them."
