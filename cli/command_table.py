@@ -37,6 +37,10 @@ STORE: Sections = {
         "resume": Command(
             "cli.commands.store.resume", "Resume a store: send the changes that waited."
         ),
+        "rename": Command(
+            "cli.commands.store.rename",
+            "Give a store a title, which people read instead of its name.",
+        ),
         "rotate-token": Command(
             "cli.commands.store.rotate_token", "Give a store a new access token of BigCommerce."
         ),

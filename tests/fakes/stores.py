@@ -147,6 +147,14 @@ class FakeStores:
                 self._connections[store] = _clean(there, StoreState.ACTIVE, Pause())
             return there is not None
 
+    def rename(self, store: StoreId, title: str, seen: str) -> bool:
+        with self._lock:
+            there = self._connections.get(store)
+            if there is None or there.title != seen:
+                return False
+            self._connections[store] = replace(there, title=title)
+            return True
+
     def begin_epoch(self, account: PosAccount) -> None:
         with self._lock:
             there = self._accounts[account.key]

@@ -21,6 +21,7 @@ def command(stack: StackOption = "") -> None:
     rows = [
         (
             c.store,
+            c.title,
             c.api_url,
             c.store_hash,
             c.pos_account.address,
@@ -33,4 +34,6 @@ def command(stack: StackOption = "") -> None:
     if not rows:
         console.print(_NO_STORE)
         return
-    console.print(table("Stores", ("name", "address", "hash", "POS", "state", "what to do"), rows))
+    console.print(
+        table("Stores", ("name", "title", "address", "hash", "POS", "state", "what to do"), rows)
+    )

@@ -44,6 +44,11 @@ class Stores(Protocol):
         whether it is connected."""
         ...
 
+    def rename(self, store: StoreId, title: str, seen: str) -> bool:
+        """Give a store a title. Return False, with nothing written, when it has another than was `seen`, or is not
+        connected."""
+        ...
+
     def categories(self, store: StoreId) -> Mapping[str, int]:
         """Return the remembered category ids by the key of the name."""
         ...

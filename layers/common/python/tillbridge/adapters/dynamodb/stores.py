@@ -173,6 +173,15 @@ class DynamoStores(Stores, Connections):
         return True
 
     @override
+    def rename(self, store: StoreId, title: str, seen: str) -> bool:
+        same = (
+            "#title = :seen" if seen else "attribute_exists(#pk) AND attribute_not_exists(#title)"
+        )
+        sets, removes = expressions.written({"title": title or None})
+        values = {"title": title, "seen": seen}
+        return self._written(store, expressions.update(sets, values, same, removes))
+
+    @override
     def categories(self, store: StoreId) -> Mapping[str, int]:
         rows = self._query("pk = :pk AND begins_with(sk, :from)", store, keys.CATEGORY)
         return {row["sk"].removeprefix(keys.CATEGORY): row["id"] for row in rows}
