@@ -41,6 +41,10 @@ STORE: Sections = {
             "cli.commands.store.rename",
             "Give a store a title, which people read instead of its name.",
         ),
+        "remove": Command(
+            "cli.commands.store.remove",
+            "Disconnect a store; what is kept of it is deleted after 30 days.",
+        ),
         "rotate-token": Command(
             "cli.commands.store.rotate_token", "Give a store a new access token of BigCommerce."
         ),

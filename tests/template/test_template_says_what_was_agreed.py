@@ -262,8 +262,10 @@ def test_import_sends_to_its_own_line_and_signals_and_keeps_what_it_cannot_read(
     assert sends == {"ImportsQueue", "RequestsQueue", "RequestsDlq", "StoreWorkQueue"}
 
 
-def test_only_import_touches_the_counters(template: Template) -> None:
-    for role in ("IntakeRole", "SweepRole", "PushRole", "ReconcileRole"):
+def test_only_import_counts_and_the_sweep_deletes_what_no_store_needs(template: Template) -> None:
+    deletes = {a for a, resource in grants(template, "SweepRole") if resource == "CountersTable"}
+    assert deletes == {f"dynamodb:{each}" for each in ("Query", "BatchWriteItem", "DeleteItem")}
+    for role in ("IntakeRole", "PushRole", "ReconcileRole"):
         assert "CountersTable" not in {resource for _, resource in grants(template, role)}
     assert ("dynamodb:UpdateItem", "CountersTable") in grants(template, "ImportRole")
 

@@ -12,6 +12,7 @@ def command(stack: StackOption = "") -> None:
     """List the connected stores and their state."""
     from cli.deployment.target import find_target
     from cli.screen.console import console, table
+    from cli.screen.removal_report import say_removed_stores
     from tillbridge.domain.went_back import store_note
 
     target = find_target(stack)
@@ -31,9 +32,10 @@ def command(stack: StackOption = "") -> None:
         for c in connections
         if target is not None and c is not None
     ]
-    if not rows:
+    columns = ("name", "title", "address", "hash", "POS", "state", "what to do")
+    if rows:
+        console.print(table("Stores", columns, rows))
+    else:
         console.print(_NO_STORE)
-        return
-    console.print(
-        table("Stores", ("name", "title", "address", "hash", "POS", "state", "what to do"), rows)
-    )
+    if target is not None:
+        say_removed_stores(target)

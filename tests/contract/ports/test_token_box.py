@@ -9,7 +9,7 @@ from botocore.exceptions import ClientError
 
 from tests.builders import STORE
 from tests.fakes.clock import FakeClock
-from tillbridge.adapters.secrets import Tokens, store_secret
+from tillbridge.adapters.secrets import Tokens, pos_secret, store_secret
 from tillbridge.adapters.token_box import TokensToSecrets
 from tillbridge.domain.errors import RetryLater
 from tillbridge.domain.ids import PosAccountKey
@@ -38,6 +38,19 @@ def test_a_secret_that_is_to_be_deleted_comes_back(secretsmanager: "SecretsManag
     box.put_store_token(STORE, "new")
     value = secretsmanager.get_secret_value(SecretId=store_secret(prefix, STORE))
     assert json.loads(value["SecretString"]) == {"access_token": "new"}
+
+
+def test_a_pos_token_stays_that_was_to_be_deleted_and_one_that_is_gone_is_told(
+    secretsmanager: "SecretsManagerClient",
+) -> None:
+    prefix = uuid4().hex
+    box, read = TokensToSecrets(secretsmanager, prefix), Tokens(secretsmanager, prefix, FakeClock())
+    assert not box.keep_pos_token(TILL)
+    box.put_pos_token(TILL, "p0s")
+    assert box.keep_pos_token(TILL), "nobody was about to delete it"
+    secretsmanager.delete_secret(SecretId=pos_secret(prefix, TILL), RecoveryWindowInDays=30)
+    assert box.keep_pos_token(TILL)
+    assert read.of_pos(TILL)(True) == "p0s"
 
 
 def test_trouble_quotes_no_token(

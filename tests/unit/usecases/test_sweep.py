@@ -13,6 +13,7 @@ from tests.fakes.clock import FakeClock
 from tests.fakes.link_requests import FakeLinkRequests
 from tests.fakes.pending import FakePending
 from tests.fakes.pending_scan import FakePendingScan
+from tests.fakes.removals import FakeLeftovers, FakeRemovals
 from tests.fakes.signals import FakeSignals
 from tests.fakes.store_list import FakeStoreList
 from tests.fakes.stores import FakeStores
@@ -23,6 +24,7 @@ from tillbridge.domain.errors import RetryLater
 from tillbridge.domain.ids import PosProductId, StoreId, StoreProductId
 from tillbridge.domain.lanes import DRAINED, Lane
 from tillbridge.domain.link_requests import LinkRequest, LinkRequestKind
+from tillbridge.usecases.delete_leftovers import LeftoverDeps
 from tillbridge.usecases.sweep import SweepDeps, sweep
 
 OTHER = StoreId("market")
@@ -41,8 +43,15 @@ class Net:
         self.list, self.signals = FakeStoreList(self.stores), FakeSignals()
         self.order_signals = FakeSignals()
         self.canaries = FakeCanaryBus()
+        self.removals, self.leftovers = FakeRemovals(self.stores), FakeLeftovers(self.stores)
         self.deps = SweepDeps(
-            self.scan, self.list, self.signals, self.order_signals, self.clock, self.canaries
+            self.scan,
+            self.list,
+            self.signals,
+            self.order_signals,
+            self.clock,
+            self.canaries,
+            LeftoverDeps(self.removals, self.leftovers, self.list, self.clock),
         )
 
     def sweeps(self) -> list[StoreId]:
@@ -366,3 +375,22 @@ def test_a_bus_that_takes_no_event_spoils_no_sweep() -> None:
     assert net.canaries.put == [OTHER]
     net.canaries.busy = True
     assert sweep(net.deps).failed == 0
+
+
+def test_rows_of_a_removed_store_are_no_strays_and_signal_nobody() -> None:
+    net = Net(STORE, OTHER)
+    net.marks(OTHER, "p-1")
+    net.marks(GONE, "p-1")
+    net.removals.remove(OTHER, "mina", net.clock.now_ms())
+    swept = sweep(net.deps)
+    assert (swept.strays, swept.rows, net.signals.signalled) == (1, 2, [])
+    assert net.leftovers.deleted == []
+
+
+def test_after_thirty_days_the_sweep_deletes_what_is_left() -> None:
+    net = Net(STORE, OTHER)
+    net.removals.remove(OTHER, "mina", net.clock.now_ms())
+    net.clock.advance(30 * 24 * 3_600)
+    net.sweeps()
+    assert net.leftovers.deleted == [(OTHER, None)]
+    assert net.removals.removed() == []

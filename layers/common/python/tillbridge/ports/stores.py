@@ -8,6 +8,7 @@ from tillbridge.domain.connection import Connection, Pause
 from tillbridge.domain.ids import PosProductId, StoreId
 from tillbridge.domain.money_format import MoneyFormat
 from tillbridge.domain.pos_account import PosAccount
+from tillbridge.domain.removal import Removal
 from tillbridge.domain.safety_stock import LearnedSafety
 from tillbridge.domain.slices import Turn
 
@@ -27,6 +28,10 @@ class Stores(Protocol):
 
     def all(self) -> Sequence[StoreId]:
         """Return the id of every connected store, by name."""
+        ...
+
+    def removal(self, store: StoreId) -> Removal | None:
+        """Return that a store was removed, and by whom; None of any other."""
         ...
 
     def set_state(self, connection: Connection) -> None:

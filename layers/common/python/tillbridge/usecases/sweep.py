@@ -27,6 +27,7 @@ from tillbridge.ports.clock import Clock
 from tillbridge.ports.pending_scan import PendingScan
 from tillbridge.ports.signals import Signals
 from tillbridge.ports.store_list import StoreList
+from tillbridge.usecases.delete_leftovers import LeftoverDeps, delete_if_possible
 
 log = logging.getLogger(__name__)
 
@@ -51,6 +52,7 @@ class SweepDeps:
     order_signals: Signals
     clock: Clock
     canaries: CanaryBus
+    leftovers: LeftoverDeps
 
 
 @dataclass(slots=True)
@@ -65,6 +67,7 @@ class _Sweep:
     with_orders: dict[StoreId, None] = field(default_factory=dict)
     found: dict[StoreId, dict[str, LaneBacklog]] = field(default_factory=lambda: defaultdict(dict))
     to_signal: dict[StoreId, None] = field(default_factory=dict)
+    removed: frozenset[StoreId] = frozenset()
     signalled: set[StoreId] = field(default_factory=set)
     canaries: list[StoreId] = field(default_factory=list)
     swept: Swept = field(default_factory=Swept)
@@ -79,6 +82,7 @@ def sweep(deps: SweepDeps) -> Swept:
     signalled: it is done again then."""
     state = _Sweep(deps, deps.clock.now_ms())
     entries = deps.stores.entries()
+    state.removed = frozenset(each.store for each in deps.leftovers.removals.removed())
     state.swept.stores = len(entries)
     for some in batched(entries, READ_AT_ONCE, strict=False):
         _know(state, [entry.store for entry in some])
@@ -94,6 +98,7 @@ def sweep(deps: SweepDeps) -> Swept:
     state.swept.oldest_ms = _oldest_ms(state, set(Lane) - {Lane.BOOK})
     state.swept.oldest_stock_ms = _oldest_ms(state, {*STOCK_LANES})
     _keep(state, entries, place, left)
+    delete_if_possible(deps.leftovers)
     if state.swept.failed:
         raise RetryLater("Some stores could not be swept. Tillbridge tries again.")
     return state.swept
@@ -165,7 +170,7 @@ def _count(state: _Sweep, row: Waiting) -> None:
     state.swept.rows += 1
     call = state.calls.get(row.store)
     if call is None:  # nobody connected this store, or not any more: its rows wait for that
-        state.swept.strays += 1
+        state.swept.strays += row.store not in state.removed
         return
     lanes = state.found[row.store]
     lanes[row.lane] = lanes.get(row.lane, LaneBacklog()).with_row(row)
