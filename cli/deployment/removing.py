@@ -14,7 +14,7 @@ from cli.deployment.target import Target
 from tillbridge.adapters.clock import SystemClock
 from tillbridge.adapters.dynamodb.removals import DynamoRemovals
 from tillbridge.domain.connection import Settings
-from tillbridge.domain.errors import TillbridgeError
+from tillbridge.domain.errors import RetryLater, TillbridgeError
 from tillbridge.domain.ids import StoreId
 from tillbridge.domain.removal import Removal
 from tillbridge.usecases.remove_store import RemoveDeps
@@ -79,4 +79,6 @@ def _as_ours(take: Callable[[], str]) -> str:
     except (BotoCoreError, ClientError) as why:
         raise TillbridgeError(UNREADABLE) from why
     except CannotRun as why:
+        if isinstance(why.__cause__, RetryLater):
+            raise RetryLater(str(why.__cause__)) from why
         raise TillbridgeError(f"{why.message} {UNREADABLE[0].upper()}{UNREADABLE[1:]}") from why

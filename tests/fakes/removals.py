@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 
 from tests.fakes.stores import FakeStores
 from tillbridge.domain.ids import PosAccountKey, StoreId
@@ -24,17 +25,20 @@ class FakeRemovals:
     def removed(self) -> Sequence[RemovedEntry]:
         return [entry for _, entry in sorted(self._stores.removed.items())]
 
+    def note_clean(self, entry: RemovedEntry) -> None:
+        self._change(entry, clean=True)
+
     def begin_deleting(self, entry: RemovedEntry) -> bool:
-        return self._change(replace(entry, going=True))
+        return self._change(entry, going=True)
 
     def keep_place(self, entry: RemovedEntry, place: LeftoverPlace) -> None:
-        self._change(replace(entry, going=True, place=place))
+        self._change(entry, place=place)
 
-    def _change(self, entry: RemovedEntry) -> bool:
+    def _change(self, entry: RemovedEntry, **values: Any) -> bool:
         there = self._stores.removed.get(entry.store)
         if there is None or there.at_ms != entry.at_ms:
             return False
-        self._stores.removed[entry.store] = entry
+        self._stores.removed[entry.store] = replace(there, **values)
         return True
 
     def forget(self, entry: RemovedEntry) -> None:

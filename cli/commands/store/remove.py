@@ -36,6 +36,7 @@ def command(
     with errors.status("waiting for what is just being sent"):
         done = remove_store(remove_deps(target), store, person())
     say_removed(done)
+    if done.again:
+        console.print(f"Run `tillbridge store remove {store}` again: its token is kept for that.")
     if done.left:
-        console.print(f"Run `tillbridge store remove {store}` again when that is mended.")
         raise typer.Exit(1)

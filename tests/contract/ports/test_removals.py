@@ -120,6 +120,8 @@ def test_a_store_whose_deleting_began_does_not_come_back(kept: Kept) -> None:
     assert kept.removals.removed() == [
         replace(entry, going=True, place=("history", "harbour#p#1", "2"))
     ]
+    kept.removals.note_clean(entry)
+    assert kept.removals.removed()[0].clean
     assert not kept.stores.save_back(removal.connection, removal)
     assert kept.stores.find(STORE) is None
     kept.removals.forget(entry)

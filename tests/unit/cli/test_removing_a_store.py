@@ -2,10 +2,12 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 
 import pytest
 from botocore.exceptions import ClientError
 
+from cli.cannot_run import CannotRun
 from cli.commands.store import list as store_list
 from cli.deployment import removing, secrets, target
 from cli.screen import removal_report
@@ -16,7 +18,7 @@ from tests.fakes.store_list import FakeStoreList
 from tests.fakes.stores import FakeStores
 from tests.unit.cli.typed import typed
 from tillbridge.domain.canary import Canary
-from tillbridge.domain.errors import TillbridgeError
+from tillbridge.domain.errors import Refused, RetryLater, StoreDown, TillbridgeError
 from tillbridge.domain.ids import PosAccountKey, StoreId, StoreProductId
 from tillbridge.domain.removal import Removal
 from tillbridge.usecases.remove_store import RemoveDeps
@@ -45,10 +47,11 @@ class Shop:
         self.store_list, self.removals = FakeStoreList(self.stores), FakeRemovals(self.stores)
         self.endpoint_url = None
         self.hooks_left = ""
+        self.trouble: type[TillbridgeError] = TillbridgeError
 
     def hooks(self) -> str:
         if self.hooks_left:
-            raise TillbridgeError(self.hooks_left)
+            raise self.trouble(self.hooks_left)
         return "Webhooks taken off BigCommerce: 5."
 
     def take_off(self, _: Removal) -> dict[str, Callable[[], str]]:
@@ -90,7 +93,10 @@ def test_what_could_not_be_taken_off_is_said_and_tried_again(shop: Shop) -> None
     shop.hooks_left = removing.UNREADABLE
     told = typed("store", "remove", STORE, "--yes", STORE, status=1)
     assert "Its webhooks may still be in BigCommerce: its token is gone" in told
-    assert "Run `tillbridge store remove harbour` again" in told
+    assert "again: its token is kept" not in told, "no other try helps a dead token"
+    shop.hooks_left, shop.trouble = "BigCommerce does not answer.", RetryLater
+    told = typed("store", "remove", STORE, "--yes", STORE, status=1)
+    assert "Run `tillbridge store remove harbour` again: its token is kept for that." in told
     shop.hooks_left = ""
     told = typed("store", "remove", STORE, "--yes", STORE)
     assert "is removed already. What was left over is tried again." in told
@@ -142,4 +148,16 @@ def test_a_canary_is_deleted_and_a_token_that_cannot_be_read_is_words(
     assert off["Its canary"]() == "Its canary is deleted."
     with pytest.raises(TillbridgeError, match="token is gone"):
         off["Its webhooks"]()
+    for cause, kind in (
+        (StoreDown("It is down."), RetryLater),
+        (Refused(401, "no"), TillbridgeError),
+    ):
+        monkeypatch.setattr(removing, "check_hooks", partial(_fails, cause))
+        with pytest.raises(kind) as told:
+            off["Its webhooks"]()
+        assert isinstance(told.value, RetryLater) is (kind is RetryLater)
     assert asked == [replace(connection, settings=type(connection.settings)())], "it wants none"
+
+
+def _fails(cause: Exception, *_: object) -> None:
+    raise CannotRun("The webhooks cannot be checked now.") from cause

@@ -10,7 +10,7 @@ from tests.fakes.removals import FakeLeftovers, FakeRemovals
 from tests.fakes.store_list import FakeStoreList
 from tests.fakes.stores import FakeStores
 from tillbridge.domain.connection import StoreState
-from tillbridge.domain.errors import RetryLater, TillbridgeError, UnknownStore
+from tillbridge.domain.errors import RetryLater, StoreDown, TillbridgeError, UnknownStore
 from tillbridge.domain.ids import PosAccountKey, StoreId
 from tillbridge.domain.removal import KEPT_MS, Removal
 from tillbridge.domain.slices import Turn
@@ -39,12 +39,14 @@ class Shop:
         self.list, self.clock = FakeStoreList(self.stores), FakeClock()
         self.removals, self.leftovers = FakeRemovals(self.stores), FakeLeftovers(self.stores)
         self.happened: list[str] = []
-        self.dead_token = False
+        self.dead_token = self.down = False
 
     def hooks(self) -> str:
         self.happened.append("hooks" if STORE not in self.stores.all() else "hooks too early")
         if self.dead_token:
             raise TillbridgeError("its token is dead.")
+        if self.down:
+            raise StoreDown("BigCommerce is down.")
         return "Webhooks taken off BigCommerce: 5."
 
     def take_off(self, removal: Removal) -> dict[str, Callable[[], str]]:
@@ -102,6 +104,17 @@ def test_a_dead_token_is_said_and_doing_it_again_finishes(shop: Shop) -> None:
     shop.dead_token = False
     again = shop.remove("sam")
     assert (again.anew, again.removal.by, again.left) == (False, "mina", ())
+    happened = len(shop.happened)
+    assert (shop.remove().left, shop.happened[happened:]) == ((), ["harbour's secrets"])
+
+
+def test_a_token_stays_as_long_as_another_try_may_need_it(shop: Shop) -> None:
+    shop.down = True
+    done = shop.remove()
+    assert (done.again, done.left != (), shop.happened) == (True, True, ["hooks"])
+    shop.down = False
+    assert not shop.remove().again
+    assert shop.happened == ["hooks", "hooks", "harbour's secrets"]
 
 
 def test_what_nobody_connected_is_not_removed(shop: Shop) -> None:

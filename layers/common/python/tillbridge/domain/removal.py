@@ -32,7 +32,7 @@ goes on; None at the beginning."""
 
 @dataclass(frozen=True, slots=True)
 class RemovedEntry:
-    """A removed store as their list has it. `going`: its deleting has begun, so it cannot come back; `place`: how far
+    """A removed store as their list has it. `clean`: nothing of ours is in BigCommerce any more. `going`: its deleting has begun, so it cannot come back; `place`: how far
     that is."""
 
     store: StoreId
@@ -40,6 +40,7 @@ class RemovedEntry:
     by: str
     going: bool = False
     place: LeftoverPlace = None
+    clean: bool = False
 
     @property
     def until_ms(self) -> int:

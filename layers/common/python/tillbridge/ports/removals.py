@@ -23,6 +23,10 @@ class Removals(Protocol):
         """Return every removed store of which something may be left, by name."""
         ...
 
+    def note_clean(self, entry: RemovedEntry) -> None:
+        """Note that what was ours in BigCommerce is taken off."""
+        ...
+
     def begin_deleting(self, entry: RemovedEntry) -> bool:
         """Note that a removed store cannot come back any more. Return False where it came back, or was removed
         again, since `entry` was read."""

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from uuid import uuid4
 
-from tillbridge.domain.errors import TillbridgeError, UnknownStore
+from tillbridge.domain.errors import RetryLater, TillbridgeError, UnknownStore
 from tillbridge.domain.ids import PosAccountKey, StoreId
 from tillbridge.domain.removal import Removal
 from tillbridge.ports.clock import Clock
@@ -37,13 +37,15 @@ class RemoveDeps:
 @dataclass(frozen=True, slots=True)
 class RemovedNow:
     """What was done. `anew`: by this call, and not by one before, which this one finished. `done` and `left`: what was
-    taken off BigCommerce, and what was not and why, in words. `shared`: other stores that go on with its POS account,
+    taken off BigCommerce, and what was not and why, in words; `again`: doing it again may finish that, so the token is
+    still there. `shared`: other stores that go on with its POS account,
     so its token, row and counter stay."""
 
     removal: Removal
     anew: bool
     done: tuple[str, ...]
     left: tuple[str, ...]
+    again: bool
     shared: tuple[StoreId, ...]
 
 
@@ -56,11 +58,12 @@ def remove_store(deps: RemoveDeps, store: StoreId, by: str) -> RemovedNow:
     if removal is None:
         raise UnknownStore(store)
     _wait_for_slice(deps, store)
-    done, left = _taken_off(deps, removal)
+    done, left, again = _taken_off(deps, removal)
     account = removal.connection.pos_account.key
     shared = tuple(sorted(users_of(deps.store_list, deps.removals, account) - {store}))
-    deps.drop_secrets(store, None if shared else account)
-    return RemovedNow(removal, anew, done, left, shared)
+    if not again:
+        deps.drop_secrets(store, None if shared else account)
+    return RemovedNow(removal, anew, done, left, again, shared)
 
 
 def users_of(store_list: StoreList, removals: Removals, account: PosAccountKey) -> set[StoreId]:
@@ -92,12 +95,20 @@ def _wait_for_slice(deps: RemoveDeps, store: StoreId) -> None:
         deps.clock.sleep(LOOK_EVERY_S)
 
 
-def _taken_off(deps: RemoveDeps, removal: Removal) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    done, left = list[str](), list[str]()
+def _taken_off(deps: RemoveDeps, removal: Removal) -> tuple[tuple[str, ...], tuple[str, ...], bool]:
+    """Take everything of ours off BigCommerce, unless that is done; return what was done and left, in words, and
+    whether another try may help."""
+    done, left, again = list[str](), list[str](), False
+    entry = next(each for each in deps.removals.removed() if each.store == removal.store)
+    if entry.clean:
+        return (), (), False
     for what, take in deps.take_off(removal).items():
         try:
             if said := take():
                 done.append(said)
         except TillbridgeError as why:
             left.append(f"{what} may still be in BigCommerce: {why}")
-    return tuple(done), tuple(left)
+            again |= isinstance(why, RetryLater)
+    if not left:
+        deps.removals.note_clean(entry)
+    return tuple(done), tuple(left), again

@@ -107,6 +107,11 @@ class DynamoRemovals(Removals):
         return [_entry(from_item(item)) for item in items]
 
     @override
+    def note_clean(self, entry: RemovedEntry) -> None:
+        with suppress(ConditionFailed):
+            self._note(entry, {"clean": True})
+
+    @override
     def begin_deleting(self, entry: RemovedEntry) -> bool:
         try:
             self._note(entry, {"going": True})
@@ -147,4 +152,5 @@ def _entry(values: Mapping[str, Any]) -> RemovedEntry:
         values["removed_by"],
         bool(values.get("going")),
         (place[0], place[1], place[2]) if place else None,
+        bool(values.get("clean")),
     )
