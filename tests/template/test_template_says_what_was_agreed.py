@@ -18,6 +18,7 @@ from tillbridge.domain.link_requests import LINK_TRIGGERS
 from tillbridge.domain.senders import PEOPLE, SWEEP
 from tillbridge.domain.web_orders.order_events import SOURCE
 from tillbridge.environment import ConsoleEnvironment, Environment
+from tillbridge.usecases.delete_leftovers import A_SLICE_MS
 from tillbridge.usecases.sweep import LONGEST_MS
 
 INDEXES = {"LocalSecondaryIndexes", "GlobalSecondaryIndexes"}
@@ -149,6 +150,7 @@ def test_the_sweep_signals_drains_and_keeps_its_failed_calls(template: Template)
 def test_two_sweeps_never_meet_and_one_ends_in_its_time(template: Template) -> None:
     timeout_s = functions(template)["SweepFunction"]["Timeout"]
     assert LONGEST_MS / 1_000 + 60 <= timeout_s < 300
+    assert timeout_s >= (LONGEST_MS + A_SLICE_MS) / 1_000 + 30, "what it deletes comes last"
 
 
 def test_push_signals_itself_and_wakes_and_what_tells_the_pos(template: Template) -> None:

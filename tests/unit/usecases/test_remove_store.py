@@ -17,7 +17,6 @@ from tillbridge.domain.slices import Turn
 from tillbridge.usecases.delete_leftovers import (
     A_SLICE_MS,
     LeftoverDeps,
-    delete_if_possible,
     delete_leftovers,
 )
 from tillbridge.usecases.remove_store import LONGEST_SLICE_S, RemoveDeps, RemovedNow, remove_store
@@ -172,7 +171,7 @@ def test_a_store_that_came_back_at_that_moment_is_not_deleted(shop: Shop) -> Non
     assert shop.leftovers.deleted == []
 
 
-def test_deleting_that_fails_or_takes_long_holds_up_no_sweep(
+def test_deleting_that_takes_long_ends_and_what_fails_holds_up_no_other_store(
     shop: Shop, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     shop.remove()
@@ -189,9 +188,11 @@ def test_deleting_that_fails_or_takes_long_holds_up_no_sweep(
     delete_leftovers(deps)
     assert len(shop.leftovers.deleted) == 1, "the other one is the next sweep's"
 
-    def busy(*_: object) -> None:
-        raise RetryLater("busy")
+    def busy(store: StoreId, *_: object) -> tuple[None, bool]:
+        if store == STORE:
+            raise RetryLater("busy")
+        return None, True
 
     monkeypatch.setattr(shop.leftovers, "delete", busy)
-    delete_if_possible(deps)
-    assert len(shop.removals.removed()) == 2
+    delete_leftovers(deps)
+    assert [entry.store for entry in shop.removals.removed()] == [STORE]

@@ -394,3 +394,16 @@ def test_after_thirty_days_the_sweep_deletes_what_is_left() -> None:
     net.sweeps()
     assert net.leftovers.deleted == [(OTHER, None)]
     assert net.removals.removed() == []
+
+
+def test_a_list_of_removed_stores_that_cannot_be_read_stops_no_sweep(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    net = Net()
+    net.marks(STORE, "p-1")
+
+    def busy() -> None:
+        raise RetryLater("busy")
+
+    monkeypatch.setattr(net.removals, "removed", busy)
+    assert net.sweeps() == [STORE]

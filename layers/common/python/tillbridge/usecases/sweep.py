@@ -27,7 +27,8 @@ from tillbridge.ports.clock import Clock
 from tillbridge.ports.pending_scan import PendingScan
 from tillbridge.ports.signals import Signals
 from tillbridge.ports.store_list import StoreList
-from tillbridge.usecases.delete_leftovers import LeftoverDeps, delete_if_possible
+from tillbridge.usecases.delete_leftovers import LeftoverDeps, delete_leftovers
+from tillbridge.usecases.fence import best_effort
 
 log = logging.getLogger(__name__)
 
@@ -35,6 +36,9 @@ READ_AT_ONCE = 100
 """Connections in one call to the database; a call that fails leaves the others' stores known."""
 
 SIGNALLED_AT_ONCE = 10
+
+_ANY = StoreId("")
+"""Of no store alone."""
 
 LONGEST_MS = 180_000
 """After this long it reads no further page, so that what is still to be written fits its function's
@@ -82,7 +86,8 @@ def sweep(deps: SweepDeps) -> Swept:
     signalled: it is done again then."""
     state = _Sweep(deps, deps.clock.now_ms())
     entries = deps.stores.entries()
-    state.removed = frozenset(each.store for each in deps.leftovers.removals.removed())
+    with best_effort("reading which stores were removed", _ANY):
+        state.removed = frozenset(each.store for each in deps.leftovers.removals.removed())
     state.swept.stores = len(entries)
     for some in batched(entries, READ_AT_ONCE, strict=False):
         _know(state, [entry.store for entry in some])
@@ -98,7 +103,8 @@ def sweep(deps: SweepDeps) -> Swept:
     state.swept.oldest_ms = _oldest_ms(state, set(Lane) - {Lane.BOOK})
     state.swept.oldest_stock_ms = _oldest_ms(state, {*STOCK_LANES})
     _keep(state, entries, place, left)
-    delete_if_possible(deps.leftovers)
+    with best_effort("deleting removed stores", _ANY):
+        delete_leftovers(deps.leftovers)
     if state.swept.failed:
         raise RetryLater("Some stores could not be swept. Tillbridge tries again.")
     return state.swept

@@ -2,12 +2,13 @@
 
 The connection is not moved: whoever changes it at the same moment loses nothing, and to bring it back is one write."""
 
+import logging
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, override
 
 from tillbridge.adapters.dynamodb import bulk, expressions, keys
-from tillbridge.adapters.dynamodb.attributes import from_item, new_item
+from tillbridge.adapters.dynamodb.attributes import Item, from_item, new_item
 from tillbridge.adapters.dynamodb.errors import (
     ConditionFailed,
     TransactionCancelled,
@@ -22,6 +23,8 @@ from tillbridge.ports.removals import Removals
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
+
+log = logging.getLogger(__name__)
 
 REMOVED_MS = "removed_ms"
 """The attribute of a connection that makes it one of a removed store."""
@@ -104,7 +107,7 @@ class DynamoRemovals(Removals):
             KeyConditionExpression="pk = :pk",
             ExpressionAttributeValues={":pk": {"S": keys.REMOVED}},
         )
-        return [_entry(from_item(item)) for item in items]
+        return [entry for item in items if (entry := _read_entry(item))]
 
     @override
     def note_clean(self, entry: RemovedEntry) -> None:
@@ -142,6 +145,14 @@ class DynamoRemovals(Removals):
         with our_errors():
             self._client.delete_item(TableName=self._counters, Key=keys.sku_counter(account))
             self._client.delete_item(TableName=self._table, Key=keys.key(keys.ACCOUNTS, account))
+
+
+def _read_entry(item: Item) -> RemovedEntry | None:
+    try:
+        return _entry(from_item(item))
+    except Exception:  # whatever is wrong with one, it hides no other
+        log.exception("removed store cannot be read", extra={"store_id": item["sk"]["S"]})
+        return None
 
 
 def _entry(values: Mapping[str, Any]) -> RemovedEntry:
