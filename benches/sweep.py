@@ -11,6 +11,8 @@ from benches.helpers.results import Figure, finish
 from sandbox.aws.server import LocalAws, start_aws
 from tests.builders import a_change, a_connection
 from tests.fakes.canary_bus import FakeCanaryBus
+from tests.fakes.removals import FakeLeftovers
+from tests.fakes.stores import FakeStores
 from tests.knife.tables import RealTables
 from tillbridge.adapters.aws import CONFIG
 from tillbridge.adapters.clock import SystemClock
@@ -18,12 +20,14 @@ from tillbridge.adapters.dynamodb import bulk, keys
 from tillbridge.adapters.dynamodb.attributes import Item, new_item
 from tillbridge.adapters.dynamodb.pending import DynamoPending
 from tillbridge.adapters.dynamodb.pending_scan import DynamoPendingScan
+from tillbridge.adapters.dynamodb.removals import DynamoRemovals
 from tillbridge.adapters.dynamodb.store_items import connection_values
 from tillbridge.adapters.dynamodb.store_list import DynamoStoreList
 from tillbridge.adapters.messages.signals import SqsSignals
 from tillbridge.domain.backlog import Swept
 from tillbridge.domain.ids import PosProductId, StoreId
 from tillbridge.domain.lanes import Lane
+from tillbridge.usecases.delete_leftovers import LeftoverDeps
 from tillbridge.usecases.sweep import SweepDeps, sweep
 
 ALL_STORES = 10_000
@@ -136,6 +140,12 @@ def _sweep(tables: Tables, queue: str) -> Case:
         order_signals=SqsSignals(sqs, queue, queue, "orders"),
         clock=SystemClock(),
         canaries=FakeCanaryBus(),
+        leftovers=LeftoverDeps(
+            DynamoRemovals(dynamodb, tables.stores, tables.stores),
+            FakeLeftovers(FakeStores()),
+            DynamoStoreList(dynamodb, tables.stores),
+            SystemClock(),
+        ),
     )
     began = time.monotonic()
     swept = sweep(deps)

@@ -37,6 +37,14 @@ STORE: Sections = {
         "resume": Command(
             "cli.commands.store.resume", "Resume a store: send the changes that waited."
         ),
+        "rename": Command(
+            "cli.commands.store.rename",
+            "Give a store a title, which people read instead of its name.",
+        ),
+        "remove": Command(
+            "cli.commands.store.remove",
+            "Disconnect a store; what is kept of it is deleted after 30 days.",
+        ),
         "rotate-token": Command(
             "cli.commands.store.rotate_token", "Give a store a new access token of BigCommerce."
         ),
@@ -59,6 +67,18 @@ ORDERS: Sections = {
             "cli.commands.orders.take",
             "Count orders that were placed before web orders were on.",
         ),
+    }
+}
+
+LINKS: Sections = {
+    "Commands": {
+        "export": Command(
+            "cli.commands.links.export", "Write the links of a store to standard output."
+        ),
+        "import": Command(
+            "cli.commands.links.import_", "Link what a file of links names, as `link` does."
+        ),
+        "rebuild": Command("cli.commands.links.rebuild", "Find the links of a store again by SKU."),
     }
 }
 
@@ -115,6 +135,7 @@ COMMANDS: Sections = {
         "unlink": Command(
             "cli.commands.unlink", "Unlink products; neither side's product is changed or deleted."
         ),
+        "links": Group("Keep all links of a store in a file, and get them back.", LINKS),
         "undo": Command("cli.commands.undo", "Put back what a push replaced, within 90 days."),
         "import": Command(
             "cli.commands.import_", "Import products from BigCommerce into the POS, and link them."

@@ -45,7 +45,7 @@ def connect(target: Target, account: Account, token: str, pos: PosSide) -> Conne
     store = StoreId(account.name)
     need_address(account.api_url, "--api-url")
     need_address(pos.address, "--pos-url")
-    known = target.stores.find(store)
+    known, removal = target.stores.find(store), target.stores.removal(store)
     if known and known.store_hash != account.store_hash:
         _need_nothing_of_the_other(target, known, account)
     wanted = Wanted(
@@ -62,7 +62,7 @@ def connect(target: Target, account: Account, token: str, pos: PosSide) -> Conne
         raise CannotRun(_told(why, account, pos)) from why
     except (NeedsAttention, RetryLater) as why:
         raise CannotRun(f"{why} Nothing was saved.") from why
-    if known and connected.connection.state is not StoreState.PAUSED:
+    if (known or removal) and connected.connection.state is not StoreState.PAUSED:
         target.signals.signal(store)
     return connected
 

@@ -1,5 +1,7 @@
 """The links of a store."""
 
+from collections.abc import Iterator
+
 from cli.deployment.target import Target
 from tillbridge.adapters.dynamodb import bulk, keys
 from tillbridge.adapters.dynamodb.link_items import link_of
@@ -7,16 +9,20 @@ from tillbridge.domain.ids import PosProductId, StoreId
 from tillbridge.domain.link import Link
 
 
-def every_link(target: Target, store: StoreId) -> dict[PosProductId, Link]:
-    """Return every link of a store, by POS product."""
+def each_link(target: Target, store: StoreId) -> Iterator[Link]:
+    """Yield every link of a store, page by page."""
     items = bulk.query_all(
         target.client("dynamodb"),
         TableName=target.outputs["links_table"],
         KeyConditionExpression="pk = :pk AND begins_with(sk, :link)",
         ExpressionAttributeValues={":pk": {"S": store}, ":link": {"S": keys.link("")}},
     )
-    links = map(link_of, items)
-    return {link.product: link for link in links}
+    yield from map(link_of, items)
+
+
+def every_link(target: Target, store: StoreId) -> dict[PosProductId, Link]:
+    """Return every link of a store, by POS product."""
+    return {link.product: link for link in each_link(target, store)}
 
 
 def has_links(target: Target, store: StoreId) -> bool:

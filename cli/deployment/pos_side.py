@@ -45,10 +45,9 @@ def account_for(target: Target, store: StoreId, pos: PosSide) -> PosAccount:
     known = target.stores.pos_accounts()
     account = next((each for each in known if _is_of(target, each, pos)), None)
     if account is None:
-        connection = target.stores.find(store)
-        account = (
-            connection.pos_account if connection else new_account(store, {a.key for a in known})
-        )
+        connection, removal = target.stores.find(store), target.stores.removal(store)
+        kept = connection or (removal.connection if removal else None)
+        account = kept.pos_account if kept else new_account(store, {a.key for a in known})
     sender = pos.sender or (LOCAL_SOURCE if target.endpoint_url and not account.source else "")
     if not sender and not account.source:
         raise CannotRun(

@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import sys
 from collections.abc import Collection, Iterable, Sequence
 from typing import Any, override
 
@@ -141,3 +142,11 @@ def _cell(value: object) -> str:
 def print_json(value: object) -> None:
     """Print JSON for a program. It is plain ASCII: every other character is escaped."""
     console.file.write(json.dumps(value, indent=1).replace("\x7f", "\\u007f") + "\n")
+
+
+def write_out(lines: Iterable[str]) -> None:
+    """Write the lines of a file, which the caller has made fit for a terminal, to standard output as UTF-8: a terminal
+    or pipe of another encoding must not change an id."""
+    for line in lines:
+        sys.stdout.buffer.write(line.encode(errors="replace"))
+    sys.stdout.buffer.flush()

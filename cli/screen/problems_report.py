@@ -15,6 +15,9 @@ COLUMNS = ("cause", "how many", "", "what to do", "products")
 
 def show_problems(found: Problems, cause: str = "") -> None:
     """Print what is wrong, by whose turn it is; of one `cause` that alone."""
+    connection = found.figures.connection
+    if connection is not None and connection.title:
+        console.print(f"{connection.title} ({found.figures.store})")
     for whose in Whose:
         if groups := found.of(whose):
             rows = [_row(each) for each in groups]

@@ -16,7 +16,9 @@ from tillbridge.usecases.console.overview import Overview
 def show_status(seen: Overview, dead_letters: int) -> None:
     """Print how a store is. `dead_letters`: those of all stores."""
     told = told_of(seen, seen.now_ms, seen.swept_ms)
-    console.print(f"{seen.figures.store}: {told.status.word}")
+    connection = seen.figures.connection
+    titled = f"{connection.title} ({seen.figures.store})" if connection and connection.title else ""
+    console.print(f"{titled or seen.figures.store}: {told.status.word}")
     console.print(f"{told.before}{told.strong}{told.after}")
     if seen.lags is not None:
         print_freshness(seen.figures.store, DAY_HOURS, seen.lags)
@@ -39,6 +41,7 @@ def status_json(seen: Overview, dead_letters: int) -> dict[str, Any]:
     entry = figures.entry
     return {
         "store": figures.store,
+        "title": connection.title if connection else "",
         "health": seen.health.value,
         "state": connection.state.value if connection else None,
         "attention": _attention(seen),

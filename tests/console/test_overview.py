@@ -245,3 +245,18 @@ def test_what_waits_that_cannot_be_read_is_told_on_both_pages(shop: Shop) -> Non
     a_day(shop).deps.store_list.unreadable_backlogs.add(SHOP)  # type: ignore[attr-defined]  # the fake's
     assert "What waits cannot be read just now." in told(shop).text
     assert "What waits cannot be read just now." in visit(shop, f"{S}/problems").text
+
+
+def test_a_title_is_read_instead_of_the_name_which_stays_the_address(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    title = "<b>Harbour</b> & Sons"
+    shop = Shop(connection=a_connection(SHOP, title=title)).play(monkeypatch)
+    seen = told(shop)
+    assert seen.texts("h1") == [title]
+    assert seen.texts(".menu summary bdi")[0] == title
+    assert SHOP in seen.texts(".head .meta bdi")
+    assert title in visit(shop, f"{S}/problems").texts("title")[0]
+    cards = visit(shop, "/stores")
+    assert cards.texts(".cards h2")[0] == title
+    assert S in cards.values(".cards a", "href")

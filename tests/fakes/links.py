@@ -22,6 +22,12 @@ class FakeLinks:
         self._blocked: dict[_Holder, dict[PosProductId, str]] = {}
         self._lock = RLock()
 
+    def forget_all(self) -> None:
+        """Lose everything, as a table that is gone."""
+        self._links.clear()
+        self._holders.clear()
+        self._blocked.clear()
+
     def get(self, store: StoreId, products: Sequence[PosProductId]) -> Mapping[PosProductId, Link]:
         with self._lock:
             return {p: self._links[store, p] for p in products if (store, p) in self._links}

@@ -13,6 +13,7 @@ from tillbridge.domain.lag_histogram import HourLags
 from tillbridge.domain.money_format import MoneyFormat
 from tillbridge.domain.order_cursor import OrdersRead
 from tillbridge.domain.pos_account import PosAccount
+from tillbridge.domain.removal import Removal, RemovedEntry
 from tillbridge.domain.safety_stock import LearnedSafety
 from tillbridge.domain.slices import Turn, is_spent
 from tillbridge.domain.went_back import MOST_WENT_BACK
@@ -37,6 +38,8 @@ class FakeStores:
         self._categories: dict[StoreId, dict[str, int]] = {}
         self._writers: dict[StoreId, _Slice] = {}
         self._went_back: dict[StoreId, set[PosProductId]] = {}
+        self._gone: dict[StoreId, Connection] = {}
+        self.removed: dict[StoreId, RemovedEntry] = {}
         self._lock = Lock()
         self.compared: dict[StoreId, int] = {}
         for connection in connections:
@@ -69,7 +72,7 @@ class FakeStores:
 
     def save_new(self, connection: Connection, *, pos_told: bool = True) -> bool:
         with self._lock:
-            if connection.store in self._connections:
+            if connection.store in self._connections or connection.store in self._gone:
                 return False
             self._put_account(connection.pos_account, told=pos_told)
             self._connections[connection.store] = connection
@@ -119,6 +122,36 @@ class FakeStores:
         with self._lock:
             self._connections.pop(store, None)
 
+    def take_out(self, store: StoreId, by: str, at_ms: int) -> bool:
+        """Remove a store, so that it may come back."""
+        with self._lock:
+            if store not in self._connections:
+                return False
+            self._gone[store] = self._connections.pop(store)
+            self.removed[store] = RemovedEntry(store, at_ms, by)
+            return True
+
+    def lose(self, store: StoreId) -> None:
+        """Delete what is kept of a removed store."""
+        self._gone.pop(store, None)
+
+    def removal(self, store: StoreId) -> Removal | None:
+        with self._lock:
+            there, entry = self._gone.get(store), self.removed.get(store)
+            if there is None or entry is None:
+                return None
+            connection = replace(there, pos_account=self._accounts[there.pos_account.key])
+            return Removal(store, entry.at_ms, entry.by, connection)
+
+    def save_back(self, connection: Connection, removal: Removal, *, pos_told: bool = True) -> bool:
+        with self._lock:
+            entry = self.removed.get(removal.store)
+            if entry is None or entry.going or entry.at_ms != removal.at_ms:
+                return False
+            del self.removed[removal.store]
+            self._connections[removal.store] = self._gone.pop(removal.store)
+        return self.save_again(connection, removal.connection, pos_told=pos_told)
+
     def set_state(self, connection: Connection) -> None:
         with self._lock:
             there = self._connections.get(connection.store)
@@ -147,6 +180,14 @@ class FakeStores:
             if there is not None:
                 self._connections[store] = _clean(there, StoreState.ACTIVE, Pause())
             return there is not None
+
+    def rename(self, store: StoreId, title: str, seen: str) -> bool:
+        with self._lock:
+            there = self._connections.get(store)
+            if there is None or there.title != seen:
+                return False
+            self._connections[store] = replace(there, title=title)
+            return True
 
     def begin_epoch(self, account: PosAccount) -> None:
         with self._lock:

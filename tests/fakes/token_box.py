@@ -8,6 +8,7 @@ class FakeTokenBox:
 
     def __init__(self) -> None:
         self.kept: dict[str, str] = {}
+        self.gone: set[PosAccountKey] = set()
         self.dies_after = 0
         self.death: type[Exception] | None = None
 
@@ -16,6 +17,9 @@ class FakeTokenBox:
 
     def put_pos_token(self, account: PosAccountKey, token: str) -> None:
         self._put(f"pos/{account}", token)
+
+    def keep_pos_token(self, account: PosAccountKey) -> bool:
+        return account not in self.gone
 
     def _put(self, name: str, token: str) -> None:
         if self.death and len(self.kept) >= self.dies_after:

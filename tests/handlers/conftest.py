@@ -20,6 +20,7 @@ from tests.fakes.hook_secrets import FakeHookSecrets
 from tests.fakes.link_requests import FakeLinkRequests
 from tests.fakes.parts import FakeParts
 from tests.fakes.pending_scan import FakePendingScan
+from tests.fakes.removals import FakeLeftovers, FakeRemovals
 from tests.fakes.store_list import FakeStoreList
 from tests.import_world import ImportWorld
 from tests.reconcile_world import ReconcileWorld
@@ -31,6 +32,7 @@ from tillbridge.adapters.messages.pos_events import read_message
 from tillbridge.adapters.messages.reconcile import read_trigger
 from tillbridge.domain.ids import StoreId
 from tillbridge.set_aside import SetAside
+from tillbridge.usecases.delete_leftovers import LeftoverDeps
 from tillbridge.usecases.import_products.route_message import RouteDeps
 from tillbridge.usecases.reconcile.start_runs import StartDeps
 from tillbridge.usecases.record_changes import IntakeDeps
@@ -123,13 +125,16 @@ def sweep_handler(
     world: World, link_requests: FakeLinkRequests, monkeypatch: pytest.MonkeyPatch
 ) -> Handler:
     """Return the handler of `sweep`."""
+    stores = FakeStoreList(world.stores)
+    leftovers = FakeRemovals(world.stores), FakeLeftovers(world.stores)
     deps = SweepDeps(
         pending=FakePendingScan(world.pending, link_requests),
-        stores=FakeStoreList(world.stores),
+        stores=stores,
         signals=world.signals,
         order_signals=world.order_signals,
         clock=world.clock,
         canaries=FakeCanaryBus(),
+        leftovers=LeftoverDeps(*leftovers, stores, world.clock),
     )
     app = _app("sweep")
     monkeypatch.setattr(app, "sweep_dependencies", lambda: deps)

@@ -10,7 +10,7 @@ import re
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, redirect_stdout
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
@@ -30,10 +30,14 @@ from sandbox.runner import LocalWorld, start_world
 from tests.fakes.canary_bus import FakeCanaryBus
 from tests.handlers.conftest import Context
 from tests.runbooks.alarm import Figures, rings
+from tillbridge.adapters.dynamodb.leftovers import DynamoLeftovers, TableNames
 from tillbridge.adapters.dynamodb.pending_scan import DynamoPendingScan
+from tillbridge.adapters.dynamodb.removals import DynamoRemovals
 from tillbridge.domain.connection import StoreState
 from tillbridge.domain.errors import RetryLater
 from tillbridge.domain.ids import PosProductId, StoreId
+from tillbridge.ports.clock import Clock
+from tillbridge.usecases.delete_leftovers import LeftoverDeps
 from tillbridge.usecases.sweep import SweepDeps
 
 ROOT = Path(__file__).parents[2]
@@ -111,6 +115,16 @@ class Night:
 
     # --- what is measured ----------------------------------------------------------------------------
 
+    def _leftovers(self, clock: Clock) -> LeftoverDeps:
+        dynamodb, outputs = self.target.client("dynamodb"), self.target.outputs
+        names = TableNames(
+            **{each.name: outputs[f"{each.name}_table"] for each in fields(TableNames)}
+        )
+        removals = DynamoRemovals(dynamodb, names.stores, names.counters)
+        return LeftoverDeps(
+            removals, DynamoLeftovers(dynamodb, names, clock), self.target.store_list, clock
+        )
+
     def sweeps(self, minutes_ahead: float = 0) -> int:
         """Sweep at a time from now; read what the function writes, and return when that was (epoch ms)."""
         clock = Ahead(round(minutes_ahead * MINUTE_MS))
@@ -122,6 +136,7 @@ class Night:
             target.order_signals,
             clock,
             FakeCanaryBus(),
+            self._leftovers(clock),
         )
         handler = importlib.import_module("functions.sweep.app")
         said = io.StringIO()

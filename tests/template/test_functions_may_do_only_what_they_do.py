@@ -13,15 +13,21 @@ MARK = {"PartiQLInsert", "PartiQLUpdate"}
 # By adapter: pending marks by UpdateItem or statements (PartiQL), is cleared and postponed by statements,
 # read by lane (Query) and counted whole (Scan); links are updated by statements; links, what is remembered of
 # a store and outcomes are put under a condition; the read model is read before it is written, in batches; web orders are
-# put and deleted in transactions, for which each write's own right is asked.
+# put and deleted in transactions, for which each write's own right is asked; the sweep deletes what is left of
+# removed stores in batches.
 TABLES: dict[str, dict[str, set[str]]] = {
     "IntakeRole": {
         "PendingTable": {"UpdateItem"} | MARK,
         "StoresTable": READ | {"UpdateItem"},
     },
     "SweepRole": {
-        "PendingTable": {"Scan"},
-        "StoresTable": READ | CHANGE | {"GetItem", "Query"},
+        "PendingTable": WRITE | {"Scan", "Query"},
+        "StoresTable": READ | WRITE | CHANGE | {"GetItem", "Query", "Scan"},
+        "LinksTable": WRITE | {"Query"},
+        "ReadModelTable": WRITE | {"Query"},
+        "OrdersTable": WRITE | {"Query"},
+        "HistoryTable": WRITE | {"Scan"},
+        "CountersTable": WRITE | {"Query", "DeleteItem"},
     },
     "WebhooksRole": {
         "PendingTable": {"UpdateItem"},

@@ -20,6 +20,7 @@ from tillbridge.domain.link_requests import LINK_TRIGGERS
 from tillbridge.domain.senders import PEOPLE, SWEEP
 from tillbridge.domain.web_orders.order_events import SOURCE
 from tillbridge.environment import ConsoleEnvironment, Environment
+from tillbridge.usecases.delete_leftovers import A_SLICE_MS
 from tillbridge.usecases.sweep import LONGEST_MS
 
 INDEXES = {"LocalSecondaryIndexes", "GlobalSecondaryIndexes"}
@@ -150,6 +151,7 @@ def test_the_sweep_signals_drains_and_keeps_its_failed_calls(template: Template)
 def test_two_sweeps_never_meet_and_one_ends_in_its_time(template: Template) -> None:
     timeout_s = functions(template)["SweepFunction"]["Timeout"]
     assert LONGEST_MS / 1_000 + 60 <= timeout_s < 300
+    assert timeout_s >= (LONGEST_MS + A_SLICE_MS) / 1_000 + 30, "what it deletes comes last"
 
 
 def test_push_signals_itself_and_wakes_and_what_tells_the_pos(template: Template) -> None:
@@ -263,8 +265,10 @@ def test_import_sends_to_its_own_line_and_signals_and_keeps_what_it_cannot_read(
     assert sends == {"ImportsQueue", "RequestsQueue", "RequestsDlq", "StoreWorkQueue"}
 
 
-def test_only_import_touches_the_counters(template: Template) -> None:
-    for role in ("IntakeRole", "SweepRole", "PushRole", "ReconcileRole"):
+def test_only_import_counts_and_the_sweep_deletes_what_no_store_needs(template: Template) -> None:
+    deletes = {a for a, resource in grants(template, "SweepRole") if resource == "CountersTable"}
+    assert deletes == {f"dynamodb:{each}" for each in ("Query", "BatchWriteItem", "DeleteItem")}
+    for role in ("IntakeRole", "PushRole", "ReconcileRole"):
         assert "CountersTable" not in {resource for _, resource in grants(template, role)}
     assert ("dynamodb:UpdateItem", "CountersTable") in grants(template, "ImportRole")
 

@@ -67,6 +67,7 @@ def command(
     from cli.deployment.target import find_target
     from cli.screen.console import console
     from tillbridge.domain.connection import StoreState
+    from tillbridge.domain.ids import StoreId
 
     need_address(api_url, "--api-url")
     if pos_url:
@@ -81,11 +82,18 @@ def command(
         console.print(f"No local world is running. Try: tillbridge demo --store {name}")
         return
     pos = told_pos(target, pos_url, pos_token_file, pos_sender)
+    back = target.stores.removal(StoreId(name))
     connected = connect(target, account, token, pos)
     remember_account(account)
     there = connected.connection
     console.print(f"Connected '{name}' ({connected.facts.name or store_hash}, {there.api_url}).")
     console.print(f"Its POS is {there.pos_account.address}, heard as {there.pos_account.source}.")
+    if back is not None:
+        console.print(
+            "It is back, with its links. What its POS told meanwhile was not noted: run "
+            f"`tillbridge reconcile --store {name}`, and `tillbridge hooks --store {name}` where it has "
+            "web orders."
+        )
     if there.state is StoreState.PAUSED:
         console.print("It stays paused. `tillbridge store resume` sends what waits.")
     if "currency" not in there.pos_account.facts:

@@ -18,13 +18,17 @@ def command(stack: StackOption = "") -> None:
     """List the connected stores and their state."""
     from cli.deployment.target import find_target
     from cli.screen.console import console, table
+    from cli.screen.removal_report import say_removed_stores
 
     target = find_target(stack)
     rows = [] if target is None else [_row(target, each) for each in target.stores.all()]
-    if not rows:
+    columns = ("name", "title", "address", "hash", "POS", "state", "what to do")
+    if rows:
+        console.print(table("Stores", columns, rows))
+    else:
         console.print(_NO_STORE)
-        return
-    console.print(table("Stores", ("name", "address", "hash", "POS", "state", "what to do"), rows))
+    if target is not None:
+        say_removed_stores(target)
 
 
 def _row(target: "Target", store: "StoreId") -> tuple[str, ...]:
@@ -38,14 +42,15 @@ def _row(target: "Target", store: "StoreId") -> tuple[str, ...]:
     try:
         there = target.stores.find(store)
     except UnreadableStore as why:
-        return (store, "", "", "", "cannot be read", str(why))
+        return (store, "", "", "", "", "cannot be read", str(why))
     if there is None:
-        return (store, "", "", "", "disconnected just now", "")
+        return (store, "", "", "", "", "disconnected just now", "")
     note = store_note(len(target.stores.went_back(store)))
     if there.state is StoreState.PAUSED:
         note = f"{there.pause.words} {paused_for(there.pause, SystemClock().now_ms())}".strip()
     return (
         store,
+        there.title,
         there.api_url,
         there.store_hash,
         there.pos_account.address,

@@ -9,7 +9,7 @@ from botocore.exceptions import ClientError
 
 from tests.builders import STORE
 from tests.fakes.clock import FakeClock
-from tillbridge.adapters.secrets import Tokens, store_secret
+from tillbridge.adapters.secrets import Tokens, pos_secret, store_secret
 from tillbridge.adapters.token_box import TokensToSecrets
 from tillbridge.domain.errors import RetryLater
 from tillbridge.domain.ids import PosAccountKey
@@ -54,6 +54,19 @@ def test_a_secret_is_made_with_the_key_of_the_stack_and_keeps_the_one_it_was_mad
         for account in ("till", "other")
     ]
     assert said == [None, "arn:aws:kms:eu-west-1:1:key/k"]
+
+
+def test_a_pos_token_stays_that_was_to_be_deleted_and_one_that_is_gone_is_told(
+    secretsmanager: "SecretsManagerClient",
+) -> None:
+    prefix = uuid4().hex
+    box, read = TokensToSecrets(secretsmanager, prefix), Tokens(secretsmanager, prefix, FakeClock())
+    assert not box.keep_pos_token(TILL)
+    box.put_pos_token(TILL, "p0s")
+    assert box.keep_pos_token(TILL), "nobody was about to delete it"
+    secretsmanager.delete_secret(SecretId=pos_secret(prefix, TILL), RecoveryWindowInDays=30)
+    assert box.keep_pos_token(TILL)
+    assert read.of_pos(TILL)(True) == "p0s"
 
 
 def test_trouble_quotes_no_token(

@@ -111,6 +111,7 @@ WRITERS: Mapping[str, tuple[Callable[[Kept, Connection], object], set[str]]] = {
         lambda kept, seen: kept.stores.keep_money(seen.store, MoneyFormat("EUR", "€")),
         {"money"},
     ),
+    "a title": (lambda kept, seen: kept.stores.rename(seen.store, "Pier", seen.title), {"title"}),
     "what batches ignore": (
         lambda kept, seen: kept.stores.remember_ignored(seen.store, ["mpn"]),
         {"ignored"},
@@ -146,6 +147,7 @@ def shown(connection: Connection | None) -> dict[str, object]:
         "rotated": (connection.hooks.generation, connection.hooks.rotated_ms),
         "signed": (connection.hooks.key, connection.hooks.signed),
         "canary": connection.canary,
+        "title": connection.title,
         "first_day": (connection.connected_ms, connection.first_day_over),
         "safety": learned.kept,
     }
@@ -245,6 +247,21 @@ def test_of_two_who_change_the_same_of_webhooks_the_first_wins(kept: Kept) -> No
     found = kept.stores.find(SEEN.store)
     assert found is not None
     assert found.hooks == rotated(SEEN.hooks, 77)
+
+
+def test_of_two_who_name_a_store_the_first_wins_and_a_blank_title_is_none(kept: Kept) -> None:
+    assert not kept.stores.rename(SEEN.store, "Nobody's", ""), "it is not connected"
+    kept.stores.save_connection(SEEN)
+    assert kept.stores.rename(SEEN.store, "Harbour & Sons", "")
+    assert not kept.stores.rename(SEEN.store, "Other", "")
+    assert kept.stores.save_again(AGAIN, SEEN)
+    found = kept.stores.find(SEEN.store)
+    assert found is not None
+    assert found.shown_name == "Harbour & Sons"
+    assert kept.stores.rename(SEEN.store, "", "Harbour & Sons")
+    found = kept.stores.find(SEEN.store)
+    assert found is not None
+    assert found.shown_name == SEEN.store
 
 
 @pytest.mark.parametrize("told", [True, False])

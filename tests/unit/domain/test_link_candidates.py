@@ -8,6 +8,7 @@ import pytest
 from tests.builders import a_jumper, a_product, a_web_product
 from tillbridge.domain.connection import Settings
 from tillbridge.domain.first_push import counted, first_push
+from tillbridge.domain.generated_skus import FIRST, sku_of
 from tillbridge.domain.ids import StoreVariantId
 from tillbridge.domain.link_candidates import Evidence, Matches, match
 from tillbridge.domain.product import Barcodes
@@ -94,3 +95,12 @@ def test_a_large_catalogue_is_matched_in_moments() -> None:
     began = time.process_time()
     assert len(match(records, webs).candidates) == 20_000
     assert time.process_time() - began < 10  # comparing each pair would take an hour
+
+
+def test_what_came_in_is_found_by_the_sku_that_became_its_product_number() -> None:
+    generated = next(filter(None, map(sku_of, range(FIRST, FIRST + 99))))
+    record = a_product(sku=generated, product_number="WEB-1", name="Renamed")
+    assert match([record], [a_web(sku="web-1")]).candidates[0].evidence is Evidence.SKU
+    assert not match(
+        [a_product(sku="OWN", product_number="WEB-1", name="x")], [a_web(sku="WEB-1")]
+    ).candidates

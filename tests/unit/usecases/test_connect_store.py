@@ -16,6 +16,7 @@ from tillbridge.domain.connection import Pause, StoreState
 from tillbridge.domain.errors import CannotConnect, RetryLater
 from tillbridge.domain.ids import PosAccountKey, StoreId
 from tillbridge.domain.pos_account import PosAccount
+from tillbridge.domain.removal import Removal
 from tillbridge.domain.store_facts import StoreFacts
 from tillbridge.usecases.change_settings import Kept, change_settings
 from tillbridge.usecases.connect_store import connect_store, is_connected_so
@@ -216,3 +217,55 @@ def test_a_form_that_was_sent_twice_is_known(deps: Deps) -> None:
 
 def test_no_token_is_in_what_is_written_of_a_wish() -> None:
     assert "secret" not in repr(SHOP)
+
+
+def a_removed_shop(deps: Deps) -> Removal:
+    connect_store(deps, SHOP)
+    deps.connections.take_out(SHOP.store, "mina", deps.clock.now_ms())
+    removal = deps.connections.removal(SHOP.store)
+    assert removal is not None
+    return removal
+
+
+def test_a_removed_store_comes_back_as_it_was_with_the_token_that_is_given(deps: Deps) -> None:
+    before = connect_store(deps, SHOP).connection
+    deps.connections.pause(SHOP.store, Pause("Mia", "moving", 7))
+    a_removed_shop(deps)
+    assert deps.connections.find(SHOP.store) is None
+    back = connect_store(deps, replace(SHOP, token="n3w", pos_token="p0s")).connection
+    assert (back.hooks, back.settings, back.connected_ms) == (
+        before.hooks,
+        before.settings,
+        before.connected_ms,
+    )
+    assert back.state is StoreState.PAUSED
+    assert deps.tokens.kept == {"store/shop": "n3w", "pos/till": "p0s"}
+    assert list(deps.connections.all()) == [SHOP.store]
+    assert deps.connections.removed == {}
+
+
+def test_a_removed_stores_name_is_no_other_stores(deps: Deps) -> None:
+    a_removed_shop(deps)
+    deps.tokens.kept.clear()
+    why = refused(deps, replace(SHOP, store_hash="other"))
+    assert (why.code, "store abc, which mina removed" in str(why)) == (ConnectCode.REMOVED, True)
+    assert deps.tokens.kept == {}
+
+
+def test_after_thirty_days_a_store_does_not_come_back_half(deps: Deps) -> None:
+    removal = a_removed_shop(deps)
+    deps.clock.now = removal.until_ms
+    assert refused(deps).code == ConnectCode.REMOVED
+    deps.clock.now = removal.until_ms - 1
+    deps.connections.removed[SHOP.store] = replace(deps.connections.removed[SHOP.store], going=True)
+    assert refused(deps).code == ConnectCode.MEANWHILE, "its deleting began at that moment"
+
+
+def test_a_pos_whose_token_is_gone_is_told_of_anew(deps: Deps) -> None:
+    connect_store(deps, SHOP)
+    deps.tokens.gone = {TILL.key}
+    other = replace(SHOP, store=StoreId("other"), store_hash="other", pos_token="")
+    assert "Give its address and its token" in str(refused(deps, other))
+    assert deps.connections.find(other.store) is None
+    deps.tokens.gone = set()
+    assert connect_store(deps, other).connection.pos_account.key == TILL.key

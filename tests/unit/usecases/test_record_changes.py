@@ -222,6 +222,27 @@ def test_a_wake_of_a_store_that_cannot_be_read_is_left_to_the_sweep(
     assert intake.signals.signalled == [STORE]
 
 
+def test_what_the_pos_of_a_removed_store_tells_marks_nothing_and_is_no_dead_letter() -> None:
+    stores = FakeStores([a_connection(), a_connection(OTHER)])
+    intake = Intake()
+    intake.deps = replace(intake.deps, stores=stores)
+    stores.take_out(OTHER, "mina", 5)
+    intake.takes(_sale("p-1", 2, OTHER), _sale("p-2", 3), f"canary.due {OTHER} p-1 0")
+    assert {row.store for row in intake.pending.rows} == {STORE}
+    assert (intake.dead.letters, intake.signals.signalled) == ([], [STORE])
+
+
+def test_what_a_person_asks_of_a_removed_store_says_who_removed_it() -> None:
+    stores = FakeStores([a_connection()])
+    intake = Intake()
+    intake.deps = replace(intake.deps, stores=stores)
+    stores.take_out(STORE, "mina", 5)
+    intake.takes(f"push.requested {STORE} p-1 0", f"wake {STORE}")
+    ((_, reason),) = intake.dead.letters
+    assert "was removed by mina" in reason
+    assert "tillbridge store add harbour" in reason
+
+
 def test_two_events_of_one_unknown_store_are_both_kept() -> None:
     intake = Intake()
     intake.takes(_sale("p-1", 1, "elsewhere"), _sale("p-2", 1, "elsewhere"))

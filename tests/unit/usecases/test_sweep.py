@@ -14,6 +14,7 @@ from tests.fakes.link_requests import FakeLinkRequests
 from tests.fakes.pending import FakePending
 from tests.fakes.pending_scan import FakePendingScan
 from tests.fakes.reconcile import FakeRuns
+from tests.fakes.removals import FakeLeftovers, FakeRemovals
 from tests.fakes.signals import FakeSignals
 from tests.fakes.store_list import FakeStoreList
 from tests.fakes.stores import FakeStores
@@ -27,6 +28,7 @@ from tillbridge.domain.link_requests import LinkRequest, LinkRequestKind
 from tillbridge.domain.order_cursor import OrdersRead
 from tillbridge.domain.run import Run
 from tillbridge.domain.slices import Turn
+from tillbridge.usecases.delete_leftovers import LeftoverDeps
 from tillbridge.usecases.sweep import SweepDeps, sweep
 
 OTHER = StoreId("market")
@@ -46,8 +48,15 @@ class Net:
         self.list = FakeStoreList(self.stores, self.runs)
         self.order_signals = FakeSignals()
         self.canaries = FakeCanaryBus()
+        self.removals, self.leftovers = FakeRemovals(self.stores), FakeLeftovers(self.stores)
         self.deps = SweepDeps(
-            self.scan, self.list, self.signals, self.order_signals, self.clock, self.canaries
+            self.scan,
+            self.list,
+            self.signals,
+            self.order_signals,
+            self.clock,
+            self.canaries,
+            LeftoverDeps(self.removals, self.leftovers, self.list, self.clock),
         )
 
     def sweeps(self) -> list[StoreId]:
@@ -494,3 +503,35 @@ def test_a_store_is_compared_since_its_first_run_began_until_one_ends() -> None:
     net = Net()
     net.runs.note_begun(STORE, 300)
     assert sweep(net.deps).compared_ms == 300
+
+
+def test_rows_of_a_removed_store_are_no_strays_and_signal_nobody() -> None:
+    net = Net(STORE, OTHER)
+    net.marks(OTHER, "p-1")
+    net.marks(GONE, "p-1")
+    net.removals.remove(OTHER, "mina", net.clock.now_ms())
+    swept = sweep(net.deps)
+    assert (swept.strays, swept.rows, net.signals.signalled) == (1, 2, [])
+    assert net.leftovers.deleted == []
+
+
+def test_after_thirty_days_the_sweep_deletes_what_is_left() -> None:
+    net = Net(STORE, OTHER)
+    net.removals.remove(OTHER, "mina", net.clock.now_ms())
+    net.clock.advance(30 * 24 * 3_600)
+    net.sweeps()
+    assert net.leftovers.deleted == [(OTHER, None)]
+    assert net.removals.removed() == []
+
+
+def test_a_list_of_removed_stores_that_cannot_be_read_stops_no_sweep(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    net = Net()
+    net.marks(STORE, "p-1")
+
+    def busy() -> None:
+        raise RetryLater("busy")
+
+    monkeypatch.setattr(net.removals, "removed", busy)
+    assert net.sweeps() == [STORE]

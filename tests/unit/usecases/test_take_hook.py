@@ -396,3 +396,13 @@ def test_no_secret_and_no_shopper_is_told(
     assert "store/order/created" in told
     for secret in (KEY, door.secret(), "client", "a-guess", "another-guess", "Ada", "ada@", "v1,"):
         assert secret not in told, secret
+
+
+def test_a_hook_of_a_removed_store_asks_for_nothing_and_counts_against_no_domain() -> None:
+    """A 404 would be made again, and count against the hooks of every store."""
+    door = Door()
+    door.stores.take_out(STORE, "mina", 5)
+    assert door.take(door.call()) is Outcome.UNNEEDED
+    assert door.take(door.call(key="guessed")) is Outcome.NOBODY
+    assert door.take(door.call(store="other")) is Outcome.NOBODY
+    assert door.rows == set()

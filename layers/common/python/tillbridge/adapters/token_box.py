@@ -32,6 +32,18 @@ class TokensToSecrets(TokenBox):
     def put_pos_token(self, account: PosAccountKey, token: str) -> None:
         self._put(pos_secret(self._prefix, account), token)
 
+    @override
+    def keep_pos_token(self, account: PosAccountKey) -> bool:
+        try:
+            self._client.restore_secret(SecretId=pos_secret(self._prefix, account))
+        except self._client.exceptions.ResourceNotFoundException:
+            return False
+        except self._client.exceptions.InvalidRequestException:
+            return True  # nobody was about to delete it
+        except (BotoCoreError, ClientError) as trouble:
+            raise RetryLater("The access tokens cannot be reached just now.") from trouble
+        return True
+
     def _put(self, name: str, token: str) -> None:
         try:
             put_text(self._client, name, json.dumps({"access_token": token}), self._key)

@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from tillbridge.console.static_files import static_address
 from tillbridge.console.visit import FORM_TOKEN, Visit
+from tillbridge.domain.connection import Connection
 from tillbridge.domain.ids import StoreId
 from tillbridge.domain.lag_words import in_words
 from tillbridge.domain.money_format import LONGEST_SHOWN, PLAIN, MoneyFormat, in_format
@@ -26,6 +27,7 @@ _MINUTE, _HOUR, _DAY = 60, 3_600, 86_400
 
 def page(template: str, visit: Visit, **values: object) -> str:
     """Return a page for a visit. `values` are the template's; a name that it lacks raises UndefinedError."""
+    connection = values.get("connection")
     shared: dict[str, object] = {
         "visit": visit,
         "now_ms": visit.now_ms,
@@ -33,6 +35,7 @@ def page(template: str, visit: Visit, **values: object) -> str:
         "may_act": bool(visit.store) and visit.person.may(Right.ACT, visit.store),
         "may_configure": bool(visit.store) and visit.person.may(Right.CONFIGURE, visit.store),
         "connection": None,
+        "shown_name": connection.shown_name if isinstance(connection, Connection) else visit.store,
         "said": None,
         "tab": "",
     }

@@ -30,6 +30,7 @@ class ConnectCode(StrEnum):
     NOT_THE_STORE = "not_the_store"
     CURRENCY = "currency"
     MEANWHILE = "meanwhile"
+    REMOVED = "removed"
     SENDER = "sender"
     POS_SILENT = "pos_silent"
     POS_TOKEN = "pos_token"  # noqa: S105 - a code, no token

@@ -88,7 +88,8 @@ class Connection:
     them into its POS by hand. `hooks`: by what a call to its webhooks is known. `canary`: the hidden
     product that measures delays, None without one. `settings_version`: how often the settings were changed.
     `money`: how the store writes prices, None where it was not read. `connected_ms`: when it was connected (epoch ms;
-    0: by a release that did not note it). `first_day_over`: a person needs no guide any more."""
+    0: by a release that did not note it). `first_day_over`: a person needs no guide any more. `title`: what people read instead of
+    the name, which is the key everywhere; "" where nobody gave it one."""
 
     store: StoreId
     store_hash: str
@@ -112,6 +113,12 @@ class Connection:
     money: MoneyFormat | None = None
     connected_ms: int = 0
     first_day_over: bool = False
+    title: str = ""
+
+    @property
+    def shown_name(self) -> str:
+        """Return what people read: its title or, where nobody gave it one, its name."""
+        return self.title or self.store
 
 
 def out_of_trouble(connection: Connection) -> Connection:

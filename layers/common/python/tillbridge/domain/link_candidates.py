@@ -2,10 +2,11 @@
 match is one to one."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from tillbridge.domain.generated_skus import counter_of
 from tillbridge.domain.names import name_key, sku_key
 from tillbridge.domain.product import Product
 from tillbridge.domain.shapes import shape_differences
@@ -50,12 +51,18 @@ class Matches:
     unsure: list[Unsure] = field(default_factory=list)
 
 
-def match(records: Sequence[Product], webs: Sequence[WebProduct]) -> Matches:
-    """Return which of these products, all of them not linked, match. What is doubtful by stronger
-    evidence is not decided by weaker evidence."""
+def match(
+    records: Sequence[Product],
+    webs: Sequence[WebProduct],
+    ways: Collection[Evidence] = tuple(Evidence),
+) -> Matches:
+    """Return which of these products, all of them not linked, match by one of these ways. What is doubtful
+    by stronger evidence is not decided by weaker evidence."""
     found = Matches()
     ours, theirs = list(records), list(webs)
     for evidence, keys_of_record, keys_of_web in _WAYS:
+        if evidence not in ways:
+            continue
         done_records: set[str] = set()
         done_webs: set[int] = set()
         for group_records, group_webs, shared in _groups(ours, theirs, keys_of_record, keys_of_web):
@@ -137,7 +144,11 @@ class _DisjointSets:
 
 
 def _skus_of_record(record: Product) -> _Keys:
-    return _keys(record.skus)
+    # What once came in from BigCommerce has a generated SKU, and BigCommerce's as its product number.
+    units = [(record.sku, record.product_number)]
+    units += [(variant.sku, variant.product_number) for variant in record.variants]
+    came_in = [number for sku, number in units if counter_of(sku) is not None]
+    return _keys([*record.skus, *came_in])
 
 
 def _skus_of_web(web: WebProduct) -> _Keys:

@@ -6,6 +6,7 @@ from typing import Protocol
 from tillbridge.domain.connection import Connection
 from tillbridge.domain.ids import StoreId
 from tillbridge.domain.pos_account import PosAccount
+from tillbridge.domain.removal import Removal
 
 
 class Connections(Protocol):
@@ -34,6 +35,15 @@ class Connections(Protocol):
         and a store that is paused at that moment stays so. All else, which others may have changed meanwhile, stays.
         Return False, with nothing written, unless it is connected to the store and POS that were `seen`; the key of
         its webhooks is written if none was seen, and must not be there then."""
+        ...
+
+    def removal(self, store: StoreId) -> Removal | None:
+        """Return that a store was removed, and as what it can come back; None of any other."""
+        ...
+
+    def save_back(self, connection: Connection, removal: Removal, *, pos_told: bool = True) -> bool:
+        """Connect a removed store again with all that is kept of it, writing what `save_again` writes. Return False,
+        with nothing written, when it came back already or its deleting has begun."""
         ...
 
     def end_first_day(self, store: StoreId) -> None:

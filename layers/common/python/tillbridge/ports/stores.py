@@ -8,6 +8,7 @@ from tillbridge.domain.connection import Connection, Pause
 from tillbridge.domain.ids import PosProductId, StoreId
 from tillbridge.domain.money_format import MoneyFormat
 from tillbridge.domain.pos_account import PosAccount
+from tillbridge.domain.removal import Removal
 from tillbridge.domain.safety_stock import LearnedSafety
 from tillbridge.domain.slices import Turn
 
@@ -29,6 +30,10 @@ class Stores(Protocol):
         """Return the id of every connected store, by name."""
         ...
 
+    def removal(self, store: StoreId) -> Removal | None:
+        """Return that a store was removed, and by whom; None of any other."""
+        ...
+
     def set_state(self, connection: Connection) -> None:
         """Write state, attention, not_before and failures; settings stay as they are. A store that
         a person paused meanwhile stays paused."""
@@ -42,6 +47,11 @@ class Stores(Protocol):
     def resume(self, store: StoreId) -> bool:
         """Make a store active, and forget why it was paused or needed attention, and what it waited for. Return
         whether it is connected."""
+        ...
+
+    def rename(self, store: StoreId, title: str, seen: str) -> bool:
+        """Give a store a title. Return False, with nothing written, when it has another than was `seen`, or is not
+        connected."""
         ...
 
     def categories(self, store: StoreId) -> Mapping[str, int]:

@@ -15,3 +15,8 @@ class TokenBox(Protocol):
     def put_pos_token(self, account: PosAccountKey, token: str) -> None:
         """Keep the token of a POS account."""
         ...
+
+    def keep_pos_token(self, account: PosAccountKey) -> bool:
+        """Have a POS account's token stay that was marked for deletion when the last store with it was removed.
+        Return whether there is one."""
+        ...

@@ -16,6 +16,7 @@ from tillbridge.domain.connecting import (
 from tillbridge.domain.connection import Connection, WebOrderMode
 from tillbridge.domain.errors import CannotConnect, Refused
 from tillbridge.domain.pos_account import PosAccount
+from tillbridge.domain.removal import Removal
 from tillbridge.domain.scopes import ScopeRead
 from tillbridge.domain.store_facts import StoreFacts, currencies_differ
 from tillbridge.ports.clock import Clock
@@ -81,6 +82,10 @@ def connect_store(deps: ConnectDeps, wanted: Wanted) -> Connected:
     CannotConnect, RetryLater or NeedsAttention, with nothing kept; where somebody connected it elsewhere at the same
     time, the tokens are."""
     known = deps.connections.find(wanted.store)
+    removal = None if known else deps.connections.removal(wanted.store)
+    if removal is not None:
+        _need_the_same(wanted, removal, deps.clock.now_ms())
+        known = removal.connection
     _need_tokens(wanted)
     _need_free(deps, wanted)
     orders = known is not None and known.settings.web_orders is not WebOrderMode.OFF
@@ -96,7 +101,10 @@ def connect_store(deps: ConnectDeps, wanted: Wanted) -> Connected:
     deps.tokens.put_store_token(wanted.store, wanted.token)
     if wanted.pos_token:
         deps.tokens.put_pos_token(account.key, wanted.pos_token)
-    kept = _saved(deps.connections, made, known, pos_told=bool(wanted.pos_token))
+    elif not deps.tokens.keep_pos_token(account.key):
+        words = f"The token of the POS '{account.key}' is gone. Give its address and its token."
+        raise CannotConnect(ConnectCode.POS_TOKEN, words, scopes)
+    kept = _saved(deps.connections, made, known, removal, pos_told=bool(wanted.pos_token))
     if kept is None:
         words = (
             f"'{wanted.store}' was connected by somebody else meanwhile. Look at it, and try again."
@@ -106,13 +114,37 @@ def connect_store(deps: ConnectDeps, wanted: Wanted) -> Connected:
 
 
 def _saved(
-    connections: Connections, made: Connection, known: Connection | None, *, pos_told: bool
+    connections: Connections,
+    made: Connection,
+    known: Connection | None,
+    removal: Removal | None,
+    *,
+    pos_told: bool,
 ) -> Connection | None:
     if known is None:
         return made if connections.save_new(made, pos_told=pos_told) else None
     # It is not as it was made: others may have changed it meanwhile.
-    saved = connections.save_again(made, known, pos_told=pos_told)
+    saved = (
+        connections.save_again(made, known, pos_told=pos_told)
+        if removal is None
+        else connections.save_back(made, removal, pos_told=pos_told)
+    )
     return connections.find(made.store) if saved else None
+
+
+def _need_the_same(wanted: Wanted, removal: Removal, now_ms: int) -> None:
+    """Refuse a name that a removed store has, unless it is that store, and its 30 days are not over."""
+    there = removal.connection
+    words = ""
+    if now_ms >= removal.until_ms:
+        words = f"'{wanted.store}' was removed, and what is kept of it is being deleted. Try again in an hour, or"
+    elif there.store_hash.casefold() != wanted.store_hash.casefold():
+        words = (
+            f"'{wanted.store}' is the name of the store {there.store_hash}, which {removal.by} removed. Until it is"
+            " deleted the name is that store's:"
+        )
+    if words:
+        raise CannotConnect(ConnectCode.REMOVED, f"{words} take another name.")
 
 
 def is_connected_so(known: Connection | None, wanted: Wanted) -> bool:

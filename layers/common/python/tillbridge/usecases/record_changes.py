@@ -7,7 +7,7 @@ from enum import Enum, auto
 from itertools import count
 
 from tillbridge.domain.connection import Connection
-from tillbridge.domain.errors import UnknownStore, UnreadableEvent, UnreadableStore
+from tillbridge.domain.errors import ChangeOfCourse, UnknownStore, UnreadableEvent, UnreadableStore
 from tillbridge.domain.events import MOST_AT_ONCE, Event, Wake, changes, parts, received
 from tillbridge.domain.ids import StoreId
 from tillbridge.domain.lanes import CANARY_DUE, FROM_POS, WEB_ORDER_BOOKED
@@ -43,6 +43,10 @@ class IntakeDeps:
     order_signals: Signals
     dead_letters: DeadLetters
     clock: Clock
+
+
+class _OfRemovedStore(ChangeOfCourse):
+    """An event asks for nothing: its store was removed."""
 
 
 class _Work(Enum):
@@ -85,6 +89,9 @@ def record_changes(bodies: Iterable[str], deps: IntakeDeps) -> None:
     for body in bodies:
         try:
             read = _read(body, deps, batch, now)
+        except _OfRemovedStore:
+            log.info("event of a removed store", extra={"reason": "nobody needs it"})
+            continue
         except UnreadableEvent as problem:
             log.warning("event refused", extra={"reason": str(problem)})
             batch.refused.append((body, str(problem)))
@@ -170,11 +177,26 @@ def _read(
     if connection is None:
         if isinstance(read, Wake):
             return read
+        _say_who_removed(read, deps)
         raise UnknownStore(read.store)
     if not isinstance(read, Wake):
         _check_sender(read, connection)
     batch.stores.setdefault(read.store, set()).add(_work_of(read))
     return received(read, now_ms) if isinstance(read, Event) else read
+
+
+def _say_who_removed(read: Event | LinkEvent | OrdersAsked, deps: IntakeDeps) -> None:
+    """Raise _OfRemovedStore for what the POS of a removed store goes on telling, which would fill the dead letters;
+    UnreadableEvent, with who removed it, for what a person asks of it."""
+    removal = deps.stores.removal(read.store)
+    if removal is None:
+        return
+    if read.trigger in FROM_POS or read.trigger == CANARY_DUE:
+        raise _OfRemovedStore
+    raise UnreadableEvent(
+        f"The store '{read.store}' was removed by {removal.by}. `tillbridge store add {read.store}` brings it back; then"
+        " ask again."
+    )
 
 
 def _work_of(read: Event | LinkEvent | OrdersAsked | Wake) -> _Work:

@@ -27,6 +27,8 @@ from tillbridge.ports.clock import Clock
 from tillbridge.ports.pending_scan import PendingScan
 from tillbridge.ports.signals import Signals
 from tillbridge.ports.store_list import StoreList
+from tillbridge.usecases.delete_leftovers import LeftoverDeps, delete_leftovers
+from tillbridge.usecases.fence import best_effort
 
 log = logging.getLogger(__name__)
 
@@ -34,6 +36,9 @@ READ_AT_ONCE = 100
 """Connections in one call to the database; a call that fails leaves the others' stores known."""
 
 SIGNALLED_AT_ONCE = 10
+
+_ANY = StoreId("")
+"""Of no store alone."""
 
 LONGEST_MS = 180_000
 """After this long it reads no further page, so that what is still to be written fits its function's
@@ -51,6 +56,7 @@ class SweepDeps:
     order_signals: Signals
     clock: Clock
     canaries: CanaryBus
+    leftovers: LeftoverDeps
 
 
 @dataclass(slots=True)
@@ -68,6 +74,7 @@ class _Sweep:
     with_orders: dict[StoreId, None] = field(default_factory=dict)
     found: dict[StoreId, dict[str, LaneBacklog]] = field(default_factory=lambda: defaultdict(dict))
     to_signal: dict[StoreId, None] = field(default_factory=dict)
+    removed: frozenset[StoreId] = frozenset()
     signalled: set[StoreId] = field(default_factory=set)
     canaries: list[StoreId] = field(default_factory=list)
     swept: Swept = field(default_factory=Swept)
@@ -82,6 +89,8 @@ def sweep(deps: SweepDeps) -> Swept:
     done again then, but what was seen is told."""
     state = _Sweep(deps, deps.clock.now_ms())
     entries = deps.stores.entries()
+    with best_effort("reading which stores were removed", _ANY):
+        state.removed = frozenset(each.store for each in deps.leftovers.removals.removed())
     state.swept.stores = len(entries)
     for some in batched(entries, READ_AT_ONCE, strict=False):
         _know(state, [entry.store for entry in some])
@@ -96,6 +105,8 @@ def sweep(deps: SweepDeps) -> Swept:
     state.swept.whole = not left
     _measure(state, entries)
     _keep(state, entries, place, left)
+    with best_effort("deleting removed stores", _ANY):
+        delete_leftovers(deps.leftovers)
     return state.swept
 
 
@@ -173,7 +184,7 @@ def _count(state: _Sweep, row: Waiting) -> None:
     state.swept.rows += 1
     call = state.calls.get(row.store)
     if call is None:  # nobody connected this store, or not any more: its rows wait for that
-        state.swept.strays += 1
+        state.swept.strays += row.store not in state.removed
         return
     lanes = state.found[row.store]
     lanes[row.lane] = lanes.get(row.lane, LaneBacklog()).with_row(row)

@@ -67,7 +67,8 @@ def take_hook(call: HookCall, deps: HookDeps) -> Outcome:
     now = deps.clock.now_ms()
     connection = _addressed(call, deps)
     if connection is None:
-        return Outcome.NOBODY
+        # Refused, the calls of a store that was just removed would count against every hook of the domain.
+        return Outcome.UNNEEDED if _was_removed(call, deps) else Outcome.NOBODY
     store, access = connection.store, connection.hooks
     shown = call.headers.get(SECRET_HEADER, "")
     good = good_secrets(deps.secrets.stack_key(), store, access, now)
@@ -94,6 +95,13 @@ def _addressed(call: HookCall, deps: HookDeps) -> Connection | None:
     if connection is None or not same_secret(call.key, connection.hooks.key):
         return None
     return connection
+
+
+def _was_removed(call: HookCall, deps: HookDeps) -> bool:
+    if not is_well_formed(call.store):
+        return False
+    removal = deps.stores.removal(StoreId(call.store))
+    return removal is not None and same_secret(call.key, removal.connection.hooks.key)
 
 
 def _refused(store: StoreId, why: str) -> Outcome:

@@ -10,9 +10,11 @@ NO_TROUBLE = {"attention_code": "", "attention_words": "", "not_before_ms": 0, "
 """The attributes of a store that nothing keeps from being called, but for its state."""
 
 
-def again(connection: Connection, seen: Connection, *, paused: bool) -> dict[str, Any]:
+def again(
+    connection: Connection, seen: Connection, *, paused: bool, removed: bool = False
+) -> dict[str, Any]:
     """Return the arguments of the update. `paused`: of a store that is paused then, and stays so; otherwise of one
-    that is not."""
+    that is not. `removed`: of one that was removed then, and is not any more; otherwise of one that is connected."""
     values: dict[str, Any] = {
         "store_hash": connection.store_hash,
         "api_url": connection.api_url,
@@ -21,12 +23,13 @@ def again(connection: Connection, seen: Connection, *, paused: bool) -> dict[str
         **({} if paused else {**NO_TROUBLE, "state": StoreState.ACTIVE.value}),
     }
     sets, removes = expressions.written(values)
-    removes.append("#ignored")
+    removes += ["#ignored", *(("#removed_ms", "#removed_by") if removed else ())]
     if connection.store_hash != seen.store_hash:
         removes.append("#canary")
     condition = (
         "#store_hash = :seen_hash AND #api_url = :seen_url AND #pos_account = :seen_account"
         f" AND #state {'=' if paused else '<>'} :paused"
+        f" AND attribute_{'' if removed else 'not_'}exists(#removed_ms)"
     )
     if not seen.hooks.key:
         sets.append("#hooks.#key = :key")

@@ -11,6 +11,7 @@ from tillbridge.adapters.dynamodb.errors import ConditionFailed, our_errors
 from tillbridge.adapters.dynamodb.history import line_of_item
 from tillbridge.adapters.dynamodb.imports import imported_rows
 from tillbridge.adapters.dynamodb.job_items import job_of, job_values, jobs_of, newest_outcomes
+from tillbridge.adapters.dynamodb.removals import is_removed
 from tillbridge.adapters.dynamodb.store_items import KEPT_SECONDS, connection_of
 from tillbridge.adapters.dynamodb.stores import readable
 from tillbridge.domain.connection import Connection
@@ -70,6 +71,8 @@ class DynamoJobs(Jobs):
         rows = map(from_item, bulk.read_all(self._client, self._stores, asked))
         by_key = {row["sk"]: row for row in rows}
         there, connected = by_key.get(f"{keys.JOB}{job}"), by_key.get(keys.CONNECTION)
+        if connected is not None and is_removed(connected):
+            connected = None
         connection = readable(store, lambda: connection_of(connected) if connected else None)
         return job_of(store, there) if there else None, connection
 

@@ -18,6 +18,9 @@ _LONGEST_PART = 500
 CONNECTED = "#stores"
 """Partition of the list of stores. No store can have this name: a name has no '#'."""
 
+REMOVED = "#removed"
+"""Partition of the list of removed stores; nor this one."""
+
 ACCOUNTS = "#accounts"
 """Partition of the POS accounts. No store can have this name either."""
 
@@ -77,12 +80,12 @@ _OF_LETTER = {entry.letter: entry.lane for entry in LANES}
 def pending_partitions(store: StoreId) -> tuple[str, str]:
     """Return the two partitions of the pending rows that a store's drain works on. Lanes of thousands of
     rows have their own, so that an import does not throttle the mark of a sale."""
-    return _partition(store, Place.TOGETHER), _partition(store, Place.APART)
+    return partition_of(store, Place.TOGETHER), partition_of(store, Place.APART)
 
 
 def lane_rows(store: StoreId, lane: Lane) -> tuple[str, str]:
     """Return the partition of a lane's rows, and what their sort keys begin with."""
-    return _partition(store, ENTRY[lane].place), ENTRY[lane].letter
+    return partition_of(store, ENTRY[lane].place), ENTRY[lane].letter
 
 
 def pending(store: StoreId, lane: Lane, product: str) -> Key:
@@ -111,7 +114,8 @@ def behind(lane: Lane) -> str | None:
     return chr(ord(entry.letter) + 1) if max(beside) > entry.letter else None
 
 
-def _partition(store: StoreId, place: Place) -> str:
+def partition_of(store: StoreId, place: Place) -> str:
+    """Return a partition of the pending rows of a store."""
     return f"{store}#{place}" if place else store
 
 

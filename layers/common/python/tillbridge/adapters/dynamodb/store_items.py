@@ -53,6 +53,7 @@ def _beside_values(connection: Connection) -> dict[str, Any]:
         **({"money": asdict(connection.money)} if connection.money else {}),
         **({"connected_ms": connection.connected_ms} if connection.connected_ms else {}),
         **({"first_day_over": True} if connection.first_day_over else {}),
+        **({"title": connection.title} if connection.title else {}),
     }
 
 
@@ -94,6 +95,7 @@ def connection_of(values: Mapping[str, Any], account: PosAccount | None = None) 
         money=_money_of(values.get("money")),
         connected_ms=values.get("connected_ms", 0),
         first_day_over=values.get("first_day_over", False),
+        title=values.get("title", ""),
     )
 
 

@@ -16,6 +16,7 @@ from tillbridge.adapters.dynamodb.attributes import (
     refuse_newer,
 )
 from tillbridge.adapters.dynamodb.errors import ConditionFailed, our_errors
+from tillbridge.adapters.dynamodb.removals import is_removed
 from tillbridge.adapters.dynamodb.store_items import connection_of
 from tillbridge.adapters.dynamodb.turns import hour_of
 from tillbridge.domain.backlog import (
@@ -61,7 +62,9 @@ class DynamoStoreList(StoreList):
     def connections(self, stores: Sequence[StoreId]) -> Mapping[StoreId, Connection | None]:
         asked = [keys.key(store, keys.CONNECTION) for store in stores]
         found = bulk.read_all(self._client, self._table, asked)
-        return {StoreId(item["pk"]["S"]): _connection(item) for item in found}
+        return {
+            StoreId(item["pk"]["S"]): _connection(item) for item in found if not is_removed(item)
+        }
 
     @override
     def orders_read(self, stores: Sequence[StoreId]) -> Mapping[StoreId, int]:
@@ -85,7 +88,9 @@ class DynamoStoreList(StoreList):
         }
         swept = rows.get((keys.SWEPT["pk"]["S"], keys.SWEPT["sk"]["S"]))
         found = {
-            store: _figures_of(store, rows) for store in stores if (store, keys.CONNECTION) in rows
+            store: _figures_of(store, rows)
+            for store in stores
+            if (there := rows.get((store, keys.CONNECTION))) and not is_removed(there)
         }
         swept_ms = _read(lambda: int(swept["at_ms"]["N"]) if swept else 0, 0, StoreId(""))
         return Figures(swept_ms, found)

@@ -14,6 +14,7 @@ from tillbridge.adapters.dynamodb.errors import (
     busy_words,
     our_errors,
 )
+from tillbridge.adapters.dynamodb.removals import brought_back, is_removed, read_removal
 from tillbridge.adapters.dynamodb.safety_items import packed_safety
 from tillbridge.adapters.dynamodb.store_items import (
     account_of,
@@ -32,6 +33,7 @@ from tillbridge.domain.ids import PosProductId, StoreId
 from tillbridge.domain.lag_histogram import HourLags
 from tillbridge.domain.money_format import MoneyFormat
 from tillbridge.domain.pos_account import PosAccount
+from tillbridge.domain.removal import Removal
 from tillbridge.domain.safety_stock import LearnedSafety
 from tillbridge.domain.slices import Turn
 from tillbridge.domain.went_back import MOST_WENT_BACK
@@ -77,12 +79,12 @@ class DynamoStores(Stores, Connections):
     def save_connection(self, connection: Connection) -> None:
         """Connect a store, or replace all that is kept of it, whatever others changed meanwhile: for worlds that
         are made, and nobody works in yet. Of a POS account that is there the epoch stays."""
-        self._save(connection.store, {"Put": self._whole(connection)}, connection.pos_account)
+        self._save(connection.store, [{"Put": self._whole(connection)}], connection.pos_account)
 
     @override
     def save_new(self, connection: Connection, *, pos_told: bool = True) -> bool:
         absent = expressions.conditional("attribute_not_exists(#pk)", {})
-        put = {"Put": {**self._whole(connection), **absent}}
+        put = [{"Put": {**self._whole(connection), **absent}}]
         return self._saved(connection.store, put, connection.pos_account, pos_told)
 
     @override
@@ -93,8 +95,24 @@ class DynamoStores(Stores, Connections):
         store, account = connection.store, connection.pos_account
         row = {"TableName": self._table, "Key": keys.key(store, keys.CONNECTION)}
         return any(
-            self._saved(store, {"Update": {**row, **how}}, account, pos_told)
+            self._saved(store, [{"Update": {**row, **how}}], account, pos_told)
             for how in (again(connection, seen, paused=paused) for paused in (False, True))
+        )
+
+    @override
+    def removal(self, store: StoreId) -> Removal | None:
+        return readable(store, lambda: read_removal(self._client, self._table, store))
+
+    @override
+    def save_back(self, connection: Connection, removal: Removal, *, pos_told: bool = True) -> bool:
+        store, account = connection.store, connection.pos_account
+        row = {"TableName": self._table, "Key": keys.key(store, keys.CONNECTION)}
+        seen = removal.connection
+        return any(
+            self._saved(
+                store, brought_back(self._table, {**row, **how}, removal), account, pos_told
+            )
+            for how in (again(connection, seen, paused=p, removed=True) for p in (False, True))
         )
 
     def _whole(self, connection: Connection) -> dict[str, Any]:
@@ -106,16 +124,16 @@ class DynamoStores(Stores, Connections):
         values, there = {"first_day_over": True}, "attribute_exists(#pk)"
         self._written(store, expressions.update(expressions.put(values), values, there))
 
-    def _saved(self, store: StoreId, row: Any, account: PosAccount, pos_told: bool) -> bool:
+    def _saved(self, store: StoreId, rows: Any, account: PosAccount, pos_told: bool) -> bool:
         try:
-            self._save(store, row, account, pos_told)
+            self._save(store, rows, account, pos_told)
         except TransactionCancelled as why:
             if why.refused:
                 return False
             raise RetryLater(busy_words()) from why  # somebody else writes the same rows just now
         return True
 
-    def _save(self, store: StoreId, row: Any, account: PosAccount, pos_told: bool = True) -> None:
+    def _save(self, store: StoreId, rows: Any, account: PosAccount, pos_told: bool = True) -> None:
         # An update: what the list says of a store that is connected stays.
         entry: Any = {
             "TableName": self._table,
@@ -132,7 +150,7 @@ class DynamoStores(Stores, Connections):
         }
         with our_errors():
             self._client.transact_write_items(
-                TransactItems=[{"Update": entry}, row, {"Update": update}]
+                TransactItems=[{"Update": entry}, *rows, {"Update": update}]
             )
 
     def remove(self, store: StoreId) -> None:
@@ -172,6 +190,15 @@ class DynamoStores(Stores, Connections):
         except ConditionFailed:
             return False  # disconnected, paused or changed meanwhile
         return True
+
+    @override
+    def rename(self, store: StoreId, title: str, seen: str) -> bool:
+        same = (
+            "#title = :seen" if seen else "attribute_exists(#pk) AND attribute_not_exists(#title)"
+        )
+        sets, removes = expressions.written({"title": title or None})
+        values = {"title": title, "seen": seen}
+        return self._written(store, expressions.update(sets, values, same, removes))
 
     @override
     def categories(self, store: StoreId) -> Mapping[str, int]:
@@ -322,7 +349,7 @@ class DynamoStores(Stores, Connections):
         wanted += [keys.key(keys.ACCOUNTS, expected)] if expected else []
         rows = self._read(wanted)
         values = rows.get((store, keys.CONNECTION))
-        if values is None:
+        if values is None or is_removed(values):
             return None, rows
         account = values["pos_account"]
         if account != expected:

@@ -107,6 +107,7 @@ _PLACES: Mapping[str, str] = {
     ConnectCode.ODD_TOKEN: Place.TOKEN,
     ConnectCode.TAKEN: Place.HASH,
     ConnectCode.MEANWHILE: Place.NAME,
+    ConnectCode.REMOVED: Place.NAME,
     ConnectCode.POS_SILENT: Place.POS_ADDRESS,
     ConnectCode.NO_POS: Place.POS_ADDRESS,
     ConnectCode.NO_OUTLET: Place.POS_ADDRESS,

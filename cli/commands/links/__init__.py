@@ -1,0 +1,1 @@
+"""`tillbridge links …`: all links of a store at once."""

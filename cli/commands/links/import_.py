@@ -1,0 +1,52 @@
+"""`tillbridge links import`: link what a file of links names."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from cli.cannot_run import WrongArguments
+from cli.commands.options import DryRunOption, StackOption, StoreOption
+
+AT_ONCE = 2_000
+"""Links that are asked for before the next: a shop's sales come in between, and Ctrl-C leaves little."""
+
+
+def command(
+    file: Annotated[
+        Path, typer.Argument(help="A file that `links export` wrote; - is standard input.")
+    ],
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask first.")] = False,
+    dry_run: DryRunOption = False,
+    store: StoreOption = "",
+    stack: StackOption = "",
+) -> None:
+    """Link what a file of links names, as `link` does.
+
+    First it says what would be linked, what is linked already, what contradicts and what is gone. Then
+    the POS's values are pushed. Doing it again goes on where it stopped."""
+    if str(file) == "-" and not (yes or dry_run):
+        raise WrongArguments("Standard input holds the links, so nobody can be asked: give --yes.")
+    from itertools import batched
+
+    from cli.deployment.connections import choose
+    from cli.screen.console import counted, errors
+    from cli.screen.link_plan_report import say_link_plan
+    from cli.screen.waiting import change_links
+    from cli.sides.imported_links import planned
+
+    target, chosen = choose(stack, store)
+    with errors.status("reading both sides"):
+        plan = planned(target, chosen, file)
+    say_link_plan(plan)
+    fine = not plan.left_out
+    if plan.to_link and not dry_run:
+        if not yes:
+            typer.confirm(
+                f"Link these {counted(len(plan.to_link), 'product')} and push?", abort=True
+            )
+        for rows in batched(plan.to_link, AT_ONCE, strict=False):
+            pairs = [{"product_id": row.product, "bigcommerce_id": row.number} for row in rows]
+            fine &= change_links(target, chosen, "link.requested", pairs, "linked")
+    if not fine:
+        raise typer.Exit(1)
