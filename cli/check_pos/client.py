@@ -93,6 +93,11 @@ def must_fit(body: Any, schema: str, what: str) -> None:
         raise Missing(f"{what}: {shown}{more}")
 
 
+def required_keys(schema: str) -> list[str]:
+    """Return the keys that the named schema requires, in the contract's order."""
+    return list(_contract()["components"]["schemas"][schema]["required"])
+
+
 def optional_values(schema: str) -> dict[str, Any]:
     """Return the optional keys of the named schema, each with the contract's example value."""
     schemas = _contract()["components"]["schemas"]
