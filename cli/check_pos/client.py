@@ -5,7 +5,6 @@ The contract is contracts/pos-api.openapi.yaml."""
 from __future__ import annotations
 
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 import requests
@@ -14,9 +13,10 @@ from jsonschema import Draft202012Validator
 from referencing import Registry
 from referencing.jsonschema import DRAFT202012
 
+from sandbox.project import project_files
 from tillbridge.adapters.http import new_http_session
 
-CONTRACT = Path(__file__).parents[2] / "contracts" / "pos-api.openapi.yaml"
+CONTRACT = project_files() / "contracts" / "pos-api.openapi.yaml"
 _TIMEOUT_S = (5, 30)
 
 

@@ -6,6 +6,7 @@ from cli.screen.console import console
 from sandbox.aws.server import REGION
 from sandbox.bigcommerce.server.server import Address, StoreServer
 from sandbox.people.directory import PEOPLE
+from sandbox.project import is_installed
 from sandbox.runner import LocalWorld
 
 type Lines = tuple[tuple[str, str], ...]
@@ -32,16 +33,20 @@ def say_world(
     catalogue = "the demo catalogue" if own is None else "your catalogue"
     console.print(
         "",
-        "Try, in another terminal, after `source .venv/bin/activate`:",
+        f"Try, in another terminal{_activated()}:",
         f"  tillbridge push --not-linked   put {catalogue} in the store",
         "  tillbridge list                what is linked, pending or failed, and why",
-        *(["  tillbridge put-event events/bus/sale.completed.json"] if own is None else []),
+        *(["  tillbridge trigger sale.completed --product p-1003"] if own is None else []),
         "  tillbridge verify              compare both sides, field by field",
         "  tillbridge sign-in --as sam    a token for the console's API",
         sep="\n",
         soft_wrap=True,
     )
     say_console(world)
+
+
+def _activated() -> str:
+    return "" if is_installed() else ", after `source .venv/bin/activate`"
 
 
 def _pos_of(world: LocalWorld) -> Lines:

@@ -9,6 +9,8 @@ import sys
 from pathlib import Path
 from py_compile import PycInvalidationMode
 
+from sandbox.project import buildable
+
 ROOT = Path(__file__).parents[2]
 BUILT = Path(".aws-sam/build")
 _STAMP = Path(".aws-sam/tillbridge.stamp")
@@ -24,8 +26,10 @@ def architecture() -> str:
     return "arm64" if platform.machine().lower() in {"arm64", "aarch64"} else "x86_64"
 
 
-def build(root: Path = ROOT) -> Path:
-    """Build what changed and return the folder of the built template. Raises BuildFailedError."""
+def build(root: Path | None = None) -> Path:
+    """Build what changed and return the folder of the built template. Without `root`: this checkout, or what
+    came with the installed command. Raises BuildFailedError."""
+    root = buildable() if root is None else root
     built, stamp, fingerprint = root / BUILT, root / _STAMP, _fingerprint(root)
     if (built / "template.yaml").exists() and stamp.exists() and stamp.read_text() == fingerprint:
         return built
