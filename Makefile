@@ -68,8 +68,8 @@ test-unit: setup ## run the tests without sockets and files, in seconds
 test-integration: build ## run the tests with queues and tables, on the embedded AWS
 	pytest $(wildcard tests/integration tests/sandbox) $(ARGS)
 
-sam-local: build ## run the functions in Lambda containers, against the local world
-	@scripts/sam-local
+sam-local: build ## run the functions in Lambda containers; ARGS=--if-docker: where there is an engine
+	@scripts/sam-local $(ARGS)
 
 test-built: build ## run the tests against the built layer instead of the sources
 	pytest $(SIDE_BY_SIDE) -o "pythonpath=.aws-sam/build/CommonLayer/python ." $(wildcard tests/unit tests/property tests/handlers tests/integration tests/articles tests/knife) $(ARGS)

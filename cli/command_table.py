@@ -172,6 +172,11 @@ COMMANDS: Sections = {
         "sign-in": Command(
             "cli.commands.sign_in", "Print a token for the console's API in the local world."
         ),
+        "sam-env": Command(
+            "cli.commands.sam_env",
+            "Write the template for `sam local`, and print the line to type.",
+            local=True,
+        ),
         "put-event": Command(
             "cli.commands.put_event", "Send the events in a JSON file to the event bus."
         ),

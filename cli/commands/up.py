@@ -67,7 +67,7 @@ def command(
         server = StoreServer(port, host=host, config=StoreConfig(quota=quota.value))
         with start_world(STORE, store=server, host=host, port_base=port_base, say=say) as world:
             target = connect_world(world, sandbox_account(STORE, server), server.token, own)
-            remember(asdict(target))
+            remember({**asdict(target), "host": host})
             if own is None:
                 world.pos.cloud.load(demo_products())
             say_world(target, world, server, own)

@@ -1,5 +1,6 @@
 """docs/your-pos-in-ten-minutes.md as a POS's vendor types it: its commands, one after another."""
 
+import json
 import re
 import shlex
 import subprocess
@@ -74,7 +75,9 @@ def pos(typed: dict[str, list[str]], repository: Path) -> Iterator[None]:
 @pytest.fixture(scope="module")
 def said(pos: None, typed: dict[str, list[str]], environment: dict[str, str]) -> Iterator[str]:
     """Run the world of the page, and return what it said of itself."""
-    words = [*typed["tillbridge up"], "--port-base", str(PORT_BASE)]
+    # Also for containers, so that `sam-env` needs no world of its own.
+    everywhere = "0.0.0.0"  # noqa: S104 - containers come from outside
+    words = [*typed["tillbridge up"], "--port-base", str(PORT_BASE), "--host", everywhere]
     process = started(words, environment, "Ctrl-C ends it")
     yield process.said  # type: ignore[attr-defined]  # `started` leaves it there
     assert ended(process) == 0
@@ -115,6 +118,19 @@ def test_the_page_shows_what_the_world_says(said: str) -> None:
     block = page.replace("4700", str(PORT_BASE)).partition("It prints where everything is:")[2]
     for line in block.split("```")[1].strip().splitlines():
         assert line in said
+
+
+def test_sam_local_gets_the_values_of_the_world(tillbridge: Run, said: str) -> None:
+    told = json.loads(tillbridge("sam-env", "intake", "sale.completed", "--json").stdout)
+    (line,) = told["commands"]
+    words = shlex.split(line)
+    assert words[words.index("--template") + 1] == told["template"]
+    template = json.loads(Path(told["template"]).read_text())
+    intake = template["Resources"]["IntakeFunction"]["Properties"]["Environment"]["Variables"]
+    assert intake["AWS_ENDPOINT_URL"] == f"http://172.17.0.1:{PORT_BASE}"
+    assert intake["PENDING_TABLE"]
+    console = template["Resources"]["ConsoleFunction"]["Properties"]["Environment"]["Variables"]
+    assert f"{console['CONSOLE_URL']}/" in said
 
 
 def _level(said: str) -> int | None:
