@@ -12,7 +12,16 @@ from cli.cannot_run import WrongArguments
 from tests.contract.event_schemas import ROOT, complaints, schema_paths
 from tillbridge.domain.lanes import CANARY_DUE
 
-ABOUT = Named(["m-7", "m-8"], [111, 112])
+PRODUCTS, NUMBERS = ["m-7", "m-8"], [111, 112]
+ABOUT = {
+    "import.requested": Named((), NUMBERS),
+    "order.requested": Named((), NUMBERS),
+    "link.requested": Named(PRODUCTS, NUMBERS),
+    "web_order.booked": Named(PRODUCTS, NUMBERS),
+    "reconcile.requested": Named(),
+    "plan.requested": Named(),
+}
+"""What each type is about, those that name products alone left out."""
 GOLDEN = [
     entry
     for path in sorted((ROOT / "events" / "bus").glob("*.json"))
@@ -41,7 +50,8 @@ def test_all_that_is_heard_from_outside_can_be_made() -> None:
 
 @pytest.mark.parametrize("detail_type", makeable())
 def test_what_is_made_keeps_the_contract_and_is_taken(detail_type: str) -> None:
-    made = made_events(detail_type, "demo", "pos.mini", "abc123", ABOUT)
+    about = ABOUT.get(detail_type, Named(PRODUCTS))
+    made = made_events(detail_type, "demo", "pos.mini", "abc123", about)
     assert made
     for entry in made:
         assert entry["detail-type"] == detail_type
@@ -51,15 +61,38 @@ def test_what_is_made_keeps_the_contract_and_is_taken(detail_type: str) -> None:
 
 @pytest.mark.parametrize(
     "detail_type",
-    [each for each in makeable() if each not in ("reconcile.requested", "plan.requested")],
+    [each for each in makeable() if ABOUT.get(each) != Named()],
 )
 def test_what_it_is_about_must_be_said(detail_type: str) -> None:
     with pytest.raises(WrongArguments, match=r"--product ID|--number N"):
         made_events(detail_type, "demo", "pos.mini", "abc123", Named())
 
 
+@pytest.mark.parametrize(
+    ("detail_type", "about", "option"),
+    [
+        ("sale.completed", Named(PRODUCTS, NUMBERS), "--number"),
+        ("import.requested", Named(PRODUCTS, NUMBERS), "--product"),
+        ("reconcile.requested", Named(PRODUCTS), "--product"),
+    ],
+)
+def test_what_an_event_does_not_tell_is_not_dropped_in_silence(
+    detail_type: str, about: Named, option: str
+) -> None:
+    with pytest.raises(WrongArguments, match=f"{detail_type} names none: leave out {option}"):
+        made_events(detail_type, "demo", "pos.mini", "abc123", about)
+
+
+def test_each_order_that_was_booked_is_an_event() -> None:
+    made = made_events("web_order.booked", "demo", "pos.mini", "abc123", ABOUT["web_order.booked"])
+    assert [each["detail"]["data"]["web_order"]["external_id"] for each in made] == [
+        "bigcommerce:abc123:111",
+        "bigcommerce:abc123:112",
+    ]
+
+
 def test_links_are_made_in_pairs() -> None:
-    links = made_events("link.requested", "demo", "pos.mini", "abc123", ABOUT)
+    links = made_events("link.requested", "demo", "pos.mini", "abc123", ABOUT["link.requested"])
     assert [each["detail"]["data"] for each in links] == [
         {"product_id": "m-7", "bigcommerce_id": 111},
         {"product_id": "m-8", "bigcommerce_id": 112},
@@ -69,15 +102,15 @@ def test_links_are_made_in_pairs() -> None:
 
 
 def test_a_name_that_nobody_listens_to_is_judged_like_any_other() -> None:
-    (made,) = made_events("sale.complete", "demo", "pos.mini", "abc123", ABOUT)
+    (made,) = made_events("sale.complete", "demo", "pos.mini", "abc123", Named(PRODUCTS))
     assert "Did you mean 'sale.completed'?" in wrong_with(made)
 
 
 def test_two_events_have_two_ids() -> None:
     ids = {
-        made_events("sale.completed", "demo", "pos.mini", "abc123", ABOUT)[0]["detail"]["metadata"][
-            "event_id"
-        ]
+        made_events("sale.completed", "demo", "pos.mini", "abc123", Named(PRODUCTS))[0]["detail"][
+            "metadata"
+        ]["event_id"]
         for _ in range(2)
     }
     assert len(ids) == 2
