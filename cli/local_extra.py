@@ -17,7 +17,7 @@ def needing_local[**P, R](name: str, command: Callable[P, R]) -> Callable[P, R]:
     def run(*args: P.args, **options: P.kwargs) -> R:
         if any(find_spec(each) is None for each in MODULES):
             raise CannotRun(
-                f"`tillbridge {name}` runs a local world, and the parts for that are not installed here. "
+                f"`tillbridge {name}` needs the parts of a local world, which are not installed here. "
                 "Type in the checkout: uv tool install --force '.[local]' (or pipx install --force '.[local]')."
             )
         return command(*args, **options)

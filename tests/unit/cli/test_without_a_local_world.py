@@ -21,7 +21,7 @@ def test_a_command_of_a_local_world_says_in_a_line_what_to_type(
     monkeypatch.setattr(local_extra, "find_spec", _not_installed)
     done = CliRunner().invoke(app, words)
     assert done.exit_code == 1
-    assert f"`tillbridge {words[-1]}` runs a local world" in done.stderr
+    assert f"`tillbridge {words[-1]}` needs the parts of a local world" in done.stderr
     assert "uv tool install --force '.[local]'" in done.stderr
     assert "Usage" not in done.stderr
 
