@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -57,3 +59,9 @@ def test_one_example_is_a_complete_record_without_options_and_one_with() -> None
     simple, family, gone = DOCUMENT["components"]["examples"]["ChangesPage"]["value"]["data"]
     assert set(DOCUMENT["components"]["schemas"]["Product"]["required"]) <= set(simple)
     assert (simple["variants"], len(family["variants"]), bool(gone["deleted_at"])) == ([], 2, True)
+
+
+def test_the_page_for_vendors_shows_a_record_of_the_contract(repository: Path) -> None:
+    page = (repository / "docs" / "your-pos-in-ten-minutes.md").read_text(encoding="utf-8")
+    record = json.loads(page.partition("```json")[2].partition("```")[0])
+    assert record == DOCUMENT["components"]["examples"]["ChangesPage"]["value"]["data"][0]
