@@ -26,21 +26,22 @@ def project_files() -> Path:
 
 def buildable() -> Path:
     """Return a folder in which `sam build` can work: the checkout; or, of an installed command, a copy of what
-    it brought along, made once in the user's cache folder, for where it is installed nobody may write."""
+    it brought along, made once in the user's cache folder, for where it is installed nobody may write. Raise OSError,
+    or RuntimeError for a user without a home."""
     if not is_installed():
         return _HERE
     copy = _cache() / _fingerprint()
     if not copy.is_dir():
         copy.parent.mkdir(parents=True, exist_ok=True)
         unfinished = Path(tempfile.mkdtemp(prefix="unfinished-", dir=copy.parent))
-        for source, place in _sources().items():
-            _copy(source, unfinished / place)
         try:
+            for source, place in _sources().items():
+                _copy(source, unfinished / place)
             unfinished.rename(copy)
         except OSError:
+            shutil.rmtree(unfinished, ignore_errors=True)
             if not copy.is_dir():  # otherwise another command was quicker
                 raise
-            shutil.rmtree(unfinished)
     return copy
 
 

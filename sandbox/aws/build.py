@@ -29,7 +29,7 @@ def architecture() -> str:
 def build(root: Path | None = None) -> Path:
     """Build what changed and return the folder of the built template. Without `root`: this checkout, or what
     came with the installed command. Raises BuildFailedError."""
-    root = buildable() if root is None else root
+    root = _root() if root is None else root
     built, stamp, fingerprint = root / BUILT, root / _STAMP, _fingerprint(root)
     if (built / "template.yaml").exists() and stamp.exists() and stamp.read_text() == fingerprint:
         return built
@@ -38,6 +38,17 @@ def build(root: Path | None = None) -> Path:
     compile_all(built)
     stamp.write_text(fingerprint)
     return built
+
+
+def _root() -> Path:
+    try:
+        return buildable()
+    except (OSError, RuntimeError) as problem:
+        msg = (
+            f"What a local world is built from cannot be copied: {problem}. Set XDG_CACHE_HOME to a folder that "
+            "can be written, with 100 MB free."
+        )
+        raise BuildFailedError(msg) from problem
 
 
 def compile_all(built: Path) -> None:
