@@ -26,7 +26,7 @@ def _found_again(pos: PosUnderTest) -> None:
         "name": f"Tillbridge look-up {mark}",
         "sku": f"TBP{mark}".upper(),
         "product_number": f"TB look/{mark}",
-        "external_ids": {"bigcommerce": f"tillbridge-check/{mark}"},
+        "external_ids": {"bigcommerce": f"Tillbridge-Check/{mark}"},
         "variants": [variant],
     }
     headers: dict[str, str | None] = {"Idempotency-Key": str(uuid.uuid4())}
@@ -34,7 +34,7 @@ def _found_again(pos: PosUnderTest) -> None:
     asked = [
         ("sku", body["sku"]),
         ("product_number", body["product_number"]),
-        ("external_id", f"tillbridge-check/{mark}"),
+        ("external_id", f"Tillbridge-Check/{mark}"),
         ("sku", variant["sku"]),
         ("product_number", variant["product_number"]),
     ]

@@ -269,7 +269,7 @@ def _right(pos: PosServer, name: str, value: str) -> list[str]:
     [
         (
             lambda pos, name, value: _right(pos, name, value) if name != "external_id" else [],
-            "external_id=tillbridge-check/",
+            "external_id=Tillbridge-Check/",
         ),
         (
             lambda pos, name, value: (
