@@ -20,7 +20,7 @@ measure = set -o pipefail; missed=""; told=$$(mktemp); for bench in $(1); do ech
 	  if [ -n "$$missed" ]; then grep '^missed' $$told; echo "not within their limits:$$missed"; exit 1; fi; \
 	  rm $$told
 
-.PHONY: help setup build deploy demo up check test test-browser screenshots test-long test-unit test-integration sam-local test-built e2e knife fuzz mutants bench bench-quick lock audit released openapi clean
+.PHONY: help setup build deploy demo up check test test-browser screenshots test-long test-unit test-integration sam-local test-built test-wheel e2e knife fuzz mutants bench bench-quick lock audit released openapi clean
 
 help: ## list these targets
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-18s %s\n", $$1, $$2}'
@@ -70,11 +70,14 @@ test-unit: setup ## run the tests without sockets and files, in seconds
 test-integration: build ## run the tests with queues and tables, on the embedded AWS
 	pytest $(wildcard tests/integration tests/sandbox) $(ARGS)
 
-sam-local: build ## run the functions in Lambda containers, against the local world
-	@scripts/sam-local
+sam-local: build ## run the functions in Lambda containers; ARGS=--if-docker: where there is an engine
+	@scripts/sam-local $(ARGS)
 
 test-built: build ## run the tests against the built layer instead of the sources
 	pytest $(SIDE_BY_SIDE) -o "pythonpath=.aws-sam/build/CommonLayer/python ." $(wildcard tests/unit tests/property tests/handlers tests/integration tests/articles tests/knife) $(ARGS)
+
+test-wheel: setup ## install the command as a tool, outside the checkout, and play a demo with it: minutes
+	@scripts/test-wheel
 
 e2e: build ## test as a black box: the command line and the queues
 	pytest tests/e2e $(ARGS)
@@ -107,4 +110,4 @@ openapi: setup ## write contracts/console.openapi.json anew, from the code
 	@scripts/openapi
 
 clean: ## delete what was built; .venv stays
-	rm -rf .aws-sam .mutants .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
+	rm -rf .aws-sam build .mutants .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis

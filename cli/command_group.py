@@ -12,6 +12,7 @@ import typer
 from typer.core import TyperCommand, TyperGroup, TyperOption
 
 from cli.command_table import COMMANDS, Command, Group, Sections
+from cli.local_extra import needing_local
 from cli.shown import shown_lines
 
 
@@ -62,8 +63,8 @@ class CommandGroup(TyperGroup):
     def get_command(self, ctx: Any, cmd_name: str) -> TyperCommand | TyperGroup | None:
         """Return the command or group of this name, or None when the table has none."""
         match self.entries.get(cmd_name):
-            case Command(module):
-                return _imported(cmd_name, module)
+            case Command() as entry:
+                return _imported(cmd_name, entry)
             case Group(words, sections, alone):
                 return CommandGroup(
                     sections=sections,
@@ -98,7 +99,8 @@ def _said_safely() -> Iterator[None]:
         raise
 
 
-def _imported(name: str, module: str) -> TyperCommand:
+def _imported(name: str, entry: Command) -> TyperCommand:
     alone = typer.Typer(add_completion=False, rich_markup_mode=None)
-    alone.command(name)(import_module(module).command)
+    command = import_module(entry.module).command
+    alone.command(name)(needing_local(name, command) if entry.local else command)
     return cast(TyperCommand, typer.main.get_command(alone))

@@ -8,10 +8,12 @@ from typing import NamedTuple
 
 
 class Command(NamedTuple):
-    """A command: the function `command` of a module."""
+    """A command: the function `command` of a module. `local`: it runs a local world, or a part of one, so that
+    it needs the extra `local` of pyproject.toml."""
 
     module: str
     help: str
+    local: bool = False
 
 
 class Group(NamedTuple):
@@ -85,7 +87,9 @@ LINKS: Sections = {
 SANDBOX: Sections = {
     "Commands": {
         "bigcommerce": Command(
-            "cli.commands.sandbox.bigcommerce", "Run only the sandbox store, until Ctrl-C."
+            "cli.commands.sandbox.bigcommerce",
+            "Run only the sandbox store, until Ctrl-C.",
+            local=True,
         ),
     }
 }
@@ -180,12 +184,19 @@ COMMANDS: Sections = {
         ),
     },
     "Local world": {
-        "up": Command("cli.commands.up", "Run the local world, until Ctrl-C."),
+        "up": Command("cli.commands.up", "Run the local world, until Ctrl-C.", local=True),
         "demo": Command(
-            "cli.commands.demo", "Play a shop's day in a local world, then compare both sides."
+            "cli.commands.demo",
+            "Play a shop's day in a local world, then compare both sides.",
+            local=True,
         ),
         "sign-in": Command(
             "cli.commands.sign_in", "Print a token for the console's API in the local world."
+        ),
+        "sam-env": Command(
+            "cli.commands.sam_env",
+            "Write the template for `sam local`, and print the line to type.",
+            local=True,
         ),
         "put-event": Command(
             "cli.commands.put_event", "Send the events in a JSON file to the event bus."

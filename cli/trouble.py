@@ -12,7 +12,7 @@ from cli.asking.runs import NoRun
 from cli.screen.console import errors
 from cli.verify.reading import ReadFailedError
 from sandbox.aws.build import BuildFailedError
-from sandbox.aws.deploy import DeployFailedError
+from sandbox.aws.failures import DeployFailedError
 from sandbox.aws.server import LocalAwsFailedError
 from sandbox.pos.publisher import PublishError
 from tillbridge.domain.errors import NeedsAttention, RetryLater, SavedByNewer, UnreadableStore

@@ -5,7 +5,6 @@ The contract is contracts/pos-api.openapi.yaml."""
 from __future__ import annotations
 
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 import requests
@@ -14,9 +13,10 @@ from jsonschema import Draft202012Validator
 from referencing import Registry
 from referencing.jsonschema import DRAFT202012
 
+from sandbox.project import project_files
 from tillbridge.adapters.http import new_http_session
 
-CONTRACT = Path(__file__).parents[2] / "contracts" / "pos-api.openapi.yaml"
+CONTRACT = project_files() / "contracts" / "pos-api.openapi.yaml"
 _TIMEOUT_S = (5, 30)
 
 
@@ -91,6 +91,11 @@ def must_fit(body: Any, schema: str, what: str) -> None:
         shown = "; ".join(f"{error.json_path}: {error.message[:120]}" for error in errors[:3])
         more = f" (and {len(errors) - 3} more)" if len(errors) > 3 else ""
         raise Missing(f"{what}: {shown}{more}")
+
+
+def required_keys(schema: str) -> list[str]:
+    """Return the keys that the named schema requires, in the contract's order."""
+    return list(_contract()["components"]["schemas"][schema]["required"])
 
 
 def optional_values(schema: str) -> dict[str, Any]:

@@ -14,6 +14,8 @@ from cli.check_pos.client import (
     must_fit,
     optional_values,
 )
+from cli.check_pos.key_costs import costs_of_keys
+from cli.check_pos.looking_up import LOOK_UP_COST
 
 
 def _token_opens(pos: PosUnderTest) -> None:
@@ -40,14 +42,17 @@ def _lists_outlets(pos: PosUnderTest) -> None:
     if not outlets:
         raise Missing("there is no outlet")
     for outlet in outlets:
-        if not {"id", "name", "active"} <= outlet.keys():
-            raise Missing(f"an outlet has only {', '.join(sorted(outlet))}")
+        if lacking := {"id", "name", "active"} - outlet.keys():
+            raise Missing(f"an outlet lacks {', '.join(sorted(lacking))}")
 
 
 def _products_complete(pos: PosUnderTest) -> None:
     query = {"since_version": 0, "limit": 50}
     page = pos.json("GET", "/v1/products", query=query)
-    must_fit(page, "ProductPage", "a page of products")
+    try:
+        must_fit(page, "ProductPage", "a page of products")
+    except Missing as found:
+        raise Missing(f"{found}{costs_of_keys(listed(page))}") from found
 
 
 def _optional_known(pos: PosUnderTest) -> None:
@@ -205,7 +210,7 @@ READING = (
     *(
         Check(
             f"products are found by {name}",
-            "an import cannot see that the product is already there",
+            LOOK_UP_COST,
             _finds_by(name),
             needed=False,
         )

@@ -77,7 +77,8 @@ def _tried(check: Check, pos: PosUnderTest) -> Finding:
         return Finding(check.sentence, "missing", check.needed, check.cost, str(missing))
     except (KeyError, IndexError, TypeError, AttributeError) as odd:
         # What a check takes for granted is what this server lacks, which is all it may find out.
-        words = f"the response is not as the contract says ({type(odd).__name__}: {odd})"
+        named = f"it has no {odd}" if isinstance(odd, KeyError) else f"{type(odd).__name__}: {odd}"
+        words = f"the response is not as the contract says ({named})"
         return Finding(check.sentence, "missing", check.needed, check.cost, words)
     except NotKnown as note:
         return Finding(check.sentence, "not known", check.needed, check.cost, str(note))

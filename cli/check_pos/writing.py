@@ -7,12 +7,25 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
-from cli.check_pos.check import Check, listed
-from cli.check_pos.client import Missing, PosUnderTest, json_object, must_fit, optional_values
+from cli.check_pos.check import NOT_OFFERED, Check, listed
+from cli.check_pos.client import (
+    Missing,
+    NotKnown,
+    PosUnderTest,
+    json_object,
+    must_fit,
+    optional_values,
+)
+from cli.check_pos.looking_up import FOUND_AGAIN
 
 
 def _generates_skus(pos: PosUnderTest) -> None:
-    skus = pos.json("POST", "/v1/skus:generate", body={"count": 3}).get("skus", [])
+    answered = pos.call("POST", "/v1/skus:generate", body={"count": 3})
+    if answered.status_code in NOT_OFFERED:
+        raise NotKnown("this POS gives out no SKUs; Tillbridge counts its own")
+    if answered.status_code != 200:
+        raise Missing(f"POST /v1/skus:generate returns {answered.status_code}")
+    skus = json_object(answered).get("skus", [])
     if len(set(skus)) != 3:
         raise Missing(f"it was asked for 3 SKUs and returned {len(set(skus))} different ones")
 
@@ -132,6 +145,7 @@ WRITING = (
         _names_clashes,
         needed=False,
     ),
+    FOUND_AGAIN,
     Check(
         "the POS gives out SKUs (optional)",
         "nothing: Tillbridge counts SKUs itself",

@@ -1,11 +1,10 @@
-"""`tillbridge trigger`: put an event of a POS on the bus, made by its name."""
+"""`tillbridge trigger`: put an event on the bus, made by its name."""
 
-from datetime import UTC, datetime
 from typing import Annotated
 
 import typer
 
-from cli.asking.checked import need_ids
+from cli.asking.checked import need_ids, need_numbers
 from cli.cannot_run import WrongArguments
 from cli.commands.options import StackOption, StoreOption
 
@@ -16,40 +15,40 @@ MOST = 200
 def command(
     event: Annotated[str, typer.Argument(help="The event's type, such as sale.completed.")],
     products: Annotated[
-        list[str], typer.Option("--product", help="A POS product's id; may be repeated.")
-    ],
+        list[str] | None,
+        typer.Option("--product", help="A POS product's id; may be repeated."),
+    ] = None,
+    numbers: Annotated[
+        list[int] | None,
+        typer.Option(
+            "--number", help="BigCommerce's number of a product or web order; may be repeated."
+        ),
+    ] = None,
     store: StoreOption = "",
     stack: StackOption = "",
 ) -> None:
     """Send an event as the store's POS would, for named products.
 
     It says only that they changed, in the version that the POS shows now. The POS itself is not changed: what it
-    shows is what is pushed."""
-    need_ids(products)
-    if len(products) > MOST:
+    shows is what is pushed. What people ask for, such as push.requested, is sent as from the command line."""
+    need_ids(products or [])
+    need_numbers(numbers or [])
+    if len(products or []) > MOST or len(numbers or []) > MOST:
         raise WrongArguments(f"An event names {MOST} products at most.")
-    from ulid import ULID
-
     from cli.asking.bus import put
     from cli.asking.events import wrong_with
+    from cli.asking.made_events import Named, made_events
     from cli.deployment.connections import choose, connection_of
     from cli.screen.console import console, counted
 
     target, name = choose(stack, store)
-    account = connection_of(target, name).pos_account
-    metadata = {
-        "event_id": str(ULID()),
-        "schema_version": "1.0",
-        "store_id": name,
-        "occurred_at": datetime.now(UTC).isoformat(),
-    }
-    named = [{"product_id": each, "version": 0} for each in products]
-    entry = {
-        "source": account.source,
-        "detail-type": event,
-        "detail": {"metadata": metadata, "data": {"products": named}},
-    }
-    if wrong := wrong_with(entry):
-        raise WrongArguments(wrong)
-    put(target, [entry])
-    console.print(f"Sent {event} for {counted(len(products), 'product')}, as {account.source}.")
+    connection = connection_of(target, name)
+    about = Named(products or [], numbers or [])
+    source = connection.pos_account.source
+    entries = made_events(event, name, source, connection.store_hash, about)
+    for entry in entries:
+        if wrong := wrong_with(entry):
+            raise WrongArguments(wrong)
+    put(target, entries)
+    many = f" for {counted(len(about.products), 'product')}" if about.products else ""
+    console.print(f"Sent {event}{many}, as {entries[0]['source']}.")

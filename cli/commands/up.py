@@ -1,11 +1,16 @@
 """`tillbridge up`: run the local world until Ctrl-C."""
 
 from dataclasses import asdict
-from typing import Annotated
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from cli.cannot_run import WrongArguments
 from cli.commands.options import Quota
+
+if TYPE_CHECKING:
+    from cli.deployment.pos_side import PosSide
 
 STORE = "demo"
 
@@ -25,6 +30,18 @@ def command(
     quota: Annotated[
         Quota, typer.Option(help="The sandbox store's plan, which sets its quota.")
     ] = Quota.STANDARD,
+    pos_url: Annotated[
+        str, typer.Option(help="Your own POS's API, to connect the sandbox store to instead.")
+    ] = "",
+    pos_token_file: Annotated[
+        Path | None,
+        typer.Option(
+            exists=True, dir_okay=False, help="A file that holds your POS's access token."
+        ),
+    ] = None,
+    pos_sender: Annotated[
+        str, typer.Option(help="The source of your POS's events, such as pos.example.")
+    ] = "",
 ) -> None:
     """Run the local world, until Ctrl-C.
 
@@ -45,13 +62,35 @@ def command(
         console.print(f"… {step}", style="dim")
 
     port = port_base + 2 if port_base else 0
+    own = own_pos(pos_url, pos_token_file, pos_sender)
     with own_world() as remember:
         server = StoreServer(port, host=host, config=StoreConfig(quota=quota.value))
         with start_world(STORE, store=server, host=host, port_base=port_base, say=say) as world:
-            target = connect_world(world, sandbox_account(STORE, server), server.token)
-            remember(asdict(target))
-            world.pos.cloud.load(demo_products())
-            say_world(target, world, server)
+            target = connect_world(world, sandbox_account(STORE, server), server.token, own)
+            remember({**asdict(target), "host": host})
+            if own is None:
+                world.pos.cloud.load(demo_products())
+            say_world(target, world, server, own)
             lines = NewLines(target, [StoreId(STORE)])
             until_interrupted(lambda: say_happenings(lines.look()))
     console.print("The local world has ended.")
+
+
+def own_pos(address: str, token_file: Path | None, sender: str) -> "PosSide | None":
+    """Return a person's own POS for a local world, or None when nothing is said of one.
+
+    It is asked at once, before a world is started in vain. Raise CannotRun when it does not answer, and
+    WrongArguments for an address without a token file, or the other way round."""
+    from cli.deployment.both_sides import ask_pos
+    from cli.deployment.home import read_token
+    from cli.deployment.pos_side import PosSide
+
+    if not address and token_file is None:
+        if sender:
+            raise WrongArguments("--pos-sender is of a POS of your own: give --pos-url too.")
+        return None
+    if not address or token_file is None:
+        raise WrongArguments("Give both --pos-url and --pos-token-file.")
+    token = read_token(token_file)
+    ask_pos(address, token)
+    return PosSide(address.rstrip("/"), token, sender)

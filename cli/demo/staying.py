@@ -10,6 +10,7 @@ from cli.demo.state import Demo
 from cli.deployment.local_world import until_interrupted
 from cli.screen.addresses import say_console
 from cli.screen.console import console
+from sandbox.project import is_installed
 
 
 def end_with(
@@ -23,7 +24,8 @@ def end_with(
         if damage is not None:
             show_drift(damage)
         if remember is None:
-            console.print("To look at it in a browser: `make demo ARGS=--stay`.")
+            again = "tillbridge demo --stay" if is_installed() else "make demo ARGS=--stay"
+            console.print(f"To look at it in a browser: `{again}`.")
             return
         remember(asdict(demo.target))
         say_console(demo.world)

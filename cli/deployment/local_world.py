@@ -17,11 +17,13 @@ def sandbox_account(name: str, store: StoreServer) -> Account:
     return Account(name, store.store_hash, "", store.api_url)
 
 
-def connect_world(world: LocalWorld, account: Account, token: str) -> Target:
-    """Connect a store to the world's POS, and return the deployment."""
+def connect_world(
+    world: LocalWorld, account: Account, token: str, pos: PosSide | None = None
+) -> Target:
+    """Connect a store to a POS, the world's if none is given, and return the deployment."""
     outputs = {each: getattr(world.outputs, each) for each in world.outputs.__dataclass_fields__}
     target = Target(outputs, world.aws.endpoint_url)
-    connect(target, account, token, PosSide(world.pos.base_url, world.pos.token))
+    connect(target, account, token, pos or PosSide(world.pos.base_url, world.pos.token))
     return target
 
 

@@ -5,16 +5,13 @@ The built template is used as it is; only its variables become the running world
 to its own functions, so every change in the store was made by a container.
 """
 
-import os
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import replace
 
-from cli.deployment.target import Target, need_target
+from cli.deployment.target import need_target
 from cli.sam_local.console import check_console, open_door
-from cli.sam_local.sam import EVENTS, check, invoke
-from cli.sam_local.template import as_seen_inside, write_template
+from cli.sam_local.holding import held_for_containers
+from cli.sam_local.sam import EVENTS, check, host_of_containers, invoke
+from cli.sam_local.template import write_template
 from cli.screen.console import console
 from sandbox.runner import CLIENT_ID
 from tillbridge.domain.ids import PosProductId, StoreId
@@ -28,9 +25,9 @@ ASKED = [PosProductId(product) for product in ("p-1001", "p-1003", "p-1005")]
 def main() -> int:
     """Invoke each function with its golden events, then serve the console. Return 0; exit with 1 at the first
     failure."""
-    host = os.environ.get("SAM_LOCAL_HOST", "172.17.0.1")
+    host = host_of_containers()
     target = need_target()
-    with open_door(CLIENT_ID, host) as door, _reachable(target, host), _paused(target):
+    with open_door(CLIENT_ID, host) as door, held_for_containers(target, STORE, host):
         template = write_template(target, host, door)
         invoke(template, "IntakeFunction", "intake.push.requested.json", host)
         waiting = sum(len(target.pending.of(STORE, lane, ASKED)) for lane in PRODUCT_LANES)
@@ -50,41 +47,6 @@ def main() -> int:
         check(told["statusCode"] == 200, "console tells whose claims it was given", str(told))
         check_console(template, host, door, STORE, linked[0].name)
     return 0
-
-
-@contextmanager
-def _reachable(target: Target, host: str) -> Iterator[None]:
-    """Connect the store under addresses that containers reach, for a while."""
-    before = target.stores.find(STORE)
-    assert before is not None, "the local world connects the store 'demo'"
-    seen = replace(
-        before,
-        api_url=as_seen_inside(before.api_url, host),
-        pos_account=replace(
-            before.pos_account, address=as_seen_inside(before.pos_account.address, host)
-        ),
-    )
-    target.stores.save_connection(seen)
-    try:
-        yield
-    finally:
-        target.stores.save_connection(before)
-
-
-@contextmanager
-def _paused(target: Target) -> Iterator[None]:
-    """Keep the local AWS from delivering queue messages, for a while."""
-    lambdas = target.client("lambda")
-    sources = [
-        source["UUID"] for source in lambdas.list_event_source_mappings()["EventSourceMappings"]
-    ]
-    for source in sources:
-        lambdas.update_event_source_mapping(UUID=source, Enabled=False)
-    try:
-        yield
-    finally:
-        for source in sources:
-            lambdas.update_event_source_mapping(UUID=source, Enabled=True)
 
 
 if __name__ == "__main__":

@@ -9,16 +9,23 @@ from pathlib import Path
 from typing import Any
 
 from cli.screen.console import console
-from sandbox.aws.build import ROOT
 from sandbox.aws.server import REGION
+from sandbox.project import project_files
 
-EVENTS = ROOT / "events" / "lambda"
+EVENTS = project_files() / "events" / "lambda"
+"""The golden events, as each function receives them: `FUNCTION.EVENT.json`."""
+
 ENVIRONMENT = {
     **os.environ,
     "AWS_ACCESS_KEY_ID": "local",
     "AWS_SECRET_ACCESS_KEY": "local",
     "SAM_CLI_TELEMETRY": "0",
 }
+
+
+def host_of_containers() -> str:
+    """Return the address under which containers see this machine: SAM_LOCAL_HOST, else that of Docker on Linux."""
+    return os.environ.get("SAM_LOCAL_HOST", "172.17.0.1")
 
 
 def command(what: Sequence[str], template: Path, host: str) -> list[str]:

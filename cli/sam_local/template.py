@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from cli.deployment.target import Target
-from sandbox.aws.build import BUILT, ROOT, architecture
+from sandbox.aws.build import architecture, build
 from sandbox.aws.package import Template, load_template
 from sandbox.aws.server import REGION
 
@@ -21,13 +21,14 @@ class ConsoleDoor:
     issuer: str
 
 
-def write_template(target: Target, host: str, door: ConsoleDoor) -> Path:
-    """Write the template beside the built one, and return its path."""
-    built = ROOT / BUILT
+def write_template(target: Target, host: str, door: ConsoleDoor | None = None) -> Path:
+    """Write the template beside the built one, and return its path. Without a `door` the console is the world's."""
+    built = build()
     template = load_template(built / "template.yaml")
     template["Parameters"]["Architecture"]["Default"] = architecture()
     path = built / "sam-local.json"
-    found = for_containers(template, _variables(target, template), host, door)
+    variables = _variables(target, template)
+    found = for_containers(template, variables, host, door or _own_door(variables, host))
     path.write_text(json.dumps(found, indent=1))
     return path
 
@@ -55,6 +56,11 @@ def for_containers(
 def as_seen_inside(value: str, host: str) -> str:
     """Return a value with this machine's address as containers know it."""
     return value.replace("127.0.0.1", host).replace("localhost", host)
+
+
+def _own_door(variables: Mapping[str, Mapping[str, str]], host: str) -> ConsoleDoor:
+    console = variables["ConsoleFunction"]
+    return ConsoleDoor(console["CONSOLE_URL"], as_seen_inside(console["CONSOLE_ISSUER"], host))
 
 
 def _variables(target: Target, template: Template) -> Mapping[str, Mapping[str, str]]:

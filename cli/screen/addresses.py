@@ -1,38 +1,63 @@
 """The addresses of a local world, or of its store alone, and what to try there."""
 
+from cli.deployment.pos_side import PosSide
 from cli.deployment.target import Target
 from cli.screen.console import console
+from sandbox.aws.server import REGION
 from sandbox.bigcommerce.server.server import Address, StoreServer
 from sandbox.people.directory import PEOPLE
+from sandbox.project import is_installed
 from sandbox.runner import LocalWorld
 
+type Lines = tuple[tuple[str, str], ...]
+"""What is where."""
 
-def say_world(target: Target, world: LocalWorld, store: StoreServer) -> None:
-    """Print the addresses and tokens of a local world, and the first commands to try."""
+
+def say_world(
+    target: Target, world: LocalWorld, store: StoreServer, own: PosSide | None = None
+) -> None:
+    """Print the addresses and tokens of a local world, and the first commands to try. `own`: the POS that
+    the store is connected to instead of the world's."""
     lines = (
         ("AWS", world.aws.endpoint_url),
+        ("its region", REGION),
+        ("its keys", "local and local"),
         ("event bus", target.outputs["bus_name"]),
-        ("POS API", world.pos.base_url),
-        ("its token", world.pos.token),
-        ("POS actions", f"{world.pos.base_url}/_sandbox/actions/"),
+        *(_pos_of(world) if own is None else _own_pos(target, own)),
         ("BigCommerce", f"{store.api_url}/stores/{store.store_hash}/v3/"),
         ("its token", store.token),
         ("webhooks", f"{world.door.address}/hooks/"),
     )
     for what, where in lines:
         console.print(f"{what:<12} {where}", soft_wrap=True)
+    catalogue = "the demo catalogue" if own is None else "your catalogue"
     console.print(
         "",
-        "Try, in another terminal, after `source .venv/bin/activate`:",
-        "  tillbridge push --not-linked   put the demo catalogue in the store",
+        f"Try, in another terminal{_activated()}:",
+        f"  tillbridge push --not-linked   put {catalogue} in the store",
         "  tillbridge list                what is linked, pending or failed, and why",
-        "  tillbridge put-event events/bus/sale.completed.json",
+        *(["  tillbridge trigger sale.completed --product p-1003"] if own is None else []),
         "  tillbridge verify              compare both sides, field by field",
         "  tillbridge sign-in --as sam    a token for the console's API",
         sep="\n",
         soft_wrap=True,
     )
     say_console(world)
+
+
+def _activated() -> str:
+    return "" if is_installed() else ", after `source .venv/bin/activate`"
+
+
+def _pos_of(world: LocalWorld) -> Lines:
+    pos = world.pos
+    actions = f"{pos.base_url}/_sandbox/actions/"
+    return ("POS API", pos.base_url), ("its token", pos.token), ("POS actions", actions)
+
+
+def _own_pos(target: Target, own: PosSide) -> Lines:
+    (account,) = target.stores.pos_accounts()
+    return ("your POS", own.address), ("heard as", account.source)
 
 
 def say_console(world: LocalWorld) -> None:

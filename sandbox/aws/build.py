@@ -9,6 +9,8 @@ import sys
 from pathlib import Path
 from py_compile import PycInvalidationMode
 
+from sandbox.project import buildable
+
 ROOT = Path(__file__).parents[2]
 BUILT = Path(".aws-sam/build")
 _STAMP = Path(".aws-sam/tillbridge.stamp")
@@ -24,8 +26,10 @@ def architecture() -> str:
     return "arm64" if platform.machine().lower() in {"arm64", "aarch64"} else "x86_64"
 
 
-def build(root: Path = ROOT) -> Path:
-    """Build what changed and return the folder of the built template. Raises BuildFailedError."""
+def build(root: Path | None = None) -> Path:
+    """Build what changed and return the folder of the built template. Without `root`: this checkout, or what
+    came with the installed command. Raises BuildFailedError."""
+    root = _root() if root is None else root
     built, stamp, fingerprint = root / BUILT, root / _STAMP, _fingerprint(root)
     if (built / "template.yaml").exists() and stamp.exists() and stamp.read_text() == fingerprint:
         return built
@@ -34,6 +38,17 @@ def build(root: Path = ROOT) -> Path:
     compile_all(built)
     stamp.write_text(fingerprint)
     return built
+
+
+def _root() -> Path:
+    try:
+        return buildable()
+    except (OSError, RuntimeError) as problem:
+        msg = (
+            f"What a local world is built from cannot be copied: {problem}. Set XDG_CACHE_HOME to a folder that "
+            "can be written, with 100 MB free."
+        )
+        raise BuildFailedError(msg) from problem
 
 
 def compile_all(built: Path) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sandbox.aws.build import architecture
+from sandbox.aws.failures import DeployFailedError
 from sandbox.aws.fixup import apply_what_ministack_ignores
 from sandbox.aws.http_apis import make_routes
 from sandbox.aws.outputs import StackOutputs, snake
@@ -24,10 +25,6 @@ STACK = "tillbridge"
 _UPLOADS = "tillbridge-uploads"
 _TEMPLATE = "template.json"
 _DEPLOY_SECONDS = 60.0
-
-
-class DeployFailedError(RuntimeError):
-    """CloudFormation refused the template; the message names what failed and why."""
 
 
 def deploy(

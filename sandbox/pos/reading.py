@@ -30,7 +30,10 @@ def products_found(cloud: PosCloud, name: str, value: str) -> list[Json]:
         wanted = value.casefold()
         found = [p for p in catalogue.live() if wanted in _product_numbers(p)]
     else:
-        found = [p for p in catalogue.live() if value in p.external_ids.values()]
+        wanted = value.casefold()
+        found = [
+            p for p in catalogue.live() if wanted in map(str.casefold, p.external_ids.values())
+        ]
     return [_record(cloud, product) for product in found]
 
 

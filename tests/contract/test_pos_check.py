@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from threading import Thread
 from typing import Any
+from urllib.parse import parse_qsl
 
 import pytest
 import requests
@@ -27,6 +28,7 @@ from cli.check_pos.table import report_table, verdict
 from sandbox.pos.api_routes import PosApi
 from sandbox.pos.demo_catalogue import demo_products
 from sandbox.pos.faults import FaultPlan
+from sandbox.pos.reading import products_found
 from sandbox.pos.server import PosServer
 from sandbox.pos.web_order_book import Booking
 from tillbridge.domain.fields import PLAIN_OF_PRODUCTS, PLAIN_OF_VARIANTS
@@ -114,7 +116,8 @@ def test_a_refused_token_is_reported_once_and_not_once_per_check(
     assert "--token-file" in verdict(report)
 
 
-type Spoil = Callable[[str, dict[str, Any]], dict[str, Any]]
+type Spoil = Callable[[str, str, dict[str, Any]], dict[str, Any]]
+"""What a spoiler makes of the path, the query and the body of a response; `refused` is its status then."""
 
 
 @contextmanager
@@ -132,9 +135,10 @@ def spoilt(pos: PosServer, spoil: Spoil) -> Iterator[str]:
         )
         body = answered.json()
         if answered.ok:
-            body = spoil(request.url.path, body)
+            body = spoil(request.url.path, request.url.query, body)
         kind = answered.headers["Content-Type"]
-        return Response(json.dumps(body), answered.status_code, media_type=kind)
+        status = body.get("refused", answered.status_code)
+        return Response(json.dumps(body), status, media_type=kind)
 
     app = Starlette(routes=[Route("/{path:path}", relay, methods=["GET", "POST", "PUT"])])
     config = uvicorn.Config(app, port=0, log_level="error", lifespan="off", ws="none")
@@ -151,22 +155,22 @@ def spoilt(pos: PosServer, spoil: Spoil) -> Iterator[str]:
         thread.join(5)
 
 
-def _no_paging(_path: str, body: dict[str, Any]) -> dict[str, Any]:
+def _no_paging(_path: str, _query: str, body: dict[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in body.items() if name != "next_version"}
 
 
-def _no_not_found(_path: str, body: dict[str, Any]) -> dict[str, Any]:
+def _no_not_found(_path: str, _query: str, body: dict[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in body.items() if name != "not_found"}
 
 
-def _float_prices(_path: str, body: dict[str, Any]) -> dict[str, Any]:
+def _float_prices(_path: str, _query: str, body: dict[str, Any]) -> dict[str, Any]:
     for product in body.get("data", []):
         if "price" in product:
             product["price"] = float(product["price"])
     return body
 
 
-def _doubling(path: str, body: dict[str, Any]) -> dict[str, Any]:
+def _doubling(path: str, _query: str, body: dict[str, Any]) -> dict[str, Any]:
     _doubling_count.append(1)
     return body | {"id": f"d-{len(_doubling_count)}"} if "/departments/" in path else body
 
@@ -174,17 +178,17 @@ def _doubling(path: str, body: dict[str, Any]) -> dict[str, Any]:
 _doubling_count: list[int] = []
 
 
-def _early_versions(_path: str, body: dict[str, Any]) -> dict[str, Any]:
+def _early_versions(_path: str, _query: str, body: dict[str, Any]) -> dict[str, Any]:
     for effect in body.get("effects", []):
         effect["version"] = 1
     return body
 
 
-def _no_effects(_path: str, body: dict[str, Any]) -> dict[str, Any]:
+def _no_effects(_path: str, _query: str, body: dict[str, Any]) -> dict[str, Any]:
     return body | {"effects": []} if "documents" in body else body
 
 
-def _booked_anew(_path: str, body: dict[str, Any]) -> dict[str, Any]:
+def _booked_anew(_path: str, _query: str, body: dict[str, Any]) -> dict[str, Any]:
     if "documents" in body:
         _doubling_count.append(1)
         body["documents"] = [{"id": f"s-{len(_doubling_count)}", "kind": "sale"}]
@@ -217,7 +221,7 @@ def test_a_broken_contract_is_reported_with_its_place_and_its_cost(
     assert found.cost in printed(report)
 
 
-def _altered(_path: str, body: dict[str, Any]) -> dict[str, Any]:
+def _altered(_path: str, _query: str, body: dict[str, Any]) -> dict[str, Any]:
     for product in body.get("data", []):
         if "brand" in product:
             product["brand"] = product["brand"].upper()
@@ -236,6 +240,84 @@ def test_a_pos_that_alters_what_it_is_sent_is_reported(pos: PosServer) -> None:
         "the variant's mpn 'TBC-350/2' comes back as 'X'"
     )
     assert report.ok
+
+
+FOUND_AGAIN = "a created product is found by SKU, product number and external id"
+
+
+def _finds(answer: Callable[[PosServer, str, str], list[str]]) -> Callable[[PosServer], Spoil]:
+    """Return a spoiler of look-ups: what is found has the ids that `answer` says of name and value."""
+
+    def of(pos: PosServer) -> Spoil:
+        def spoil(path: str, query: str, body: dict[str, Any]) -> dict[str, Any]:
+            name, value = (*parse_qsl(query), ("", ""))[0]
+            if path != "/v1/products" or name not in ("sku", "product_number", "external_id"):
+                return body
+            return {"data": [{"id": each} for each in answer(pos, name, value)]}
+
+        return spoil
+
+    return of
+
+
+def _right(pos: PosServer, name: str, value: str) -> list[str]:
+    return [each["id"] for each in products_found(pos.cloud, name, value)]
+
+
+@pytest.mark.parametrize(
+    ("answer", "told"),
+    [
+        (
+            lambda pos, name, value: _right(pos, name, value) if name != "external_id" else [],
+            "external_id=Tillbridge-Check/",
+        ),
+        (
+            lambda pos, name, value: (
+                _right(pos, name, value) if value == value.upper() or name != "sku" else []
+            ),
+            "in small letters does not find",
+        ),
+        (
+            lambda pos, name, value: (
+                _right(pos, name, value) and ["p-1001", *_right(pos, name, value)]
+            ),
+            "also finds products without this value",
+        ),
+    ],
+    ids=["reads key:value", "minds case", "finds too many"],
+)
+def test_a_wrong_reading_of_a_number_is_found_by_the_product_just_created(
+    pos: PosServer, answer: Callable[[PosServer, str, str], list[str]], told: str
+) -> None:
+    with spoilt(pos, _finds(answer)(pos)) as url:
+        report = check_pos(url, pos.token, create=True)
+    (found,) = [each for each in report.missing if each.sentence == FOUND_AGAIN]
+    assert told in found.detail
+    assert report.ok
+
+
+def test_each_key_that_is_left_out_is_named_with_its_own_cost(pos: PosServer) -> None:
+    def spoil(_path: str, _query: str, body: dict[str, Any]) -> dict[str, Any]:
+        for product in body.get("data", []):
+            for key in ("stock", "brand"):
+                product.pop(key, None)
+        return body
+
+    with spoilt(pos, spoil) as url:
+        report = check_pos(url, pos.token)
+    (found,) = [each for each in report.missing if each.sentence == "products carry every field"]
+    assert "without brand the web store keeps its own value" in found.detail
+    assert "without stock no level of the product goes online" in found.detail
+
+
+def test_a_pos_that_gives_out_no_skus_is_told_that_it_costs_nothing(pos: PosServer) -> None:
+    def spoil(path: str, _query: str, body: dict[str, Any]) -> dict[str, Any]:
+        return {"refused": 404} if path == "/v1/skus:generate" else body
+
+    with spoilt(pos, spoil) as url:
+        report = check_pos(url, pos.token, create=True)
+    (note,) = [each for each in report.findings if each.status == "not known"]
+    assert "Tillbridge counts its own" in note.detail
 
 
 def test_a_pos_that_does_not_know_the_optional_fields_has_no_fault(pos: PosServer) -> None:
@@ -290,7 +372,7 @@ def test_the_sandbox_serves_exactly_the_operations_of_the_contract(pos: PosServe
 def test_what_a_check_takes_for_granted_may_be_missing_too(
     pos: PosServer, change: dict[str, Any]
 ) -> None:
-    def _changed(_path: str, body: dict[str, Any]) -> dict[str, Any]:
+    def _changed(_path: str, _query: str, body: dict[str, Any]) -> dict[str, Any]:
         ((key, value),) = change.items()
         found = body.get("data")
         for each in [body, *(found if isinstance(found, list) else [])]:

@@ -10,7 +10,7 @@ import pytest
 import requests
 
 from tests.e2e.conftest import TILLBRIDGE
-from tests.e2e.test_local_world import _ended, _started
+from tests.e2e.test_local_world import ended, started
 
 pytestmark = [pytest.mark.long, pytest.mark.timeout(600)]
 
@@ -23,7 +23,7 @@ def world(
 ) -> Iterator[tuple[Command, str]]:
     """Run a world of its own; yield a function to run commands, and the address of its store."""
     alone = {**environment, "TILLBRIDGE_HOME": str(tmp_path_factory.mktemp("import-home"))}
-    process = _started(["up", "--port-base", "0"], alone, "Ctrl-C ends it")
+    process = started(["up", "--port-base", "0"], alone, "Ctrl-C ends it")
     said: str = process.said  # type: ignore[attr-defined]
     address = re.search(r"BigCommerce\s+(http://[^/]+)/", said)
     assert address is not None
@@ -39,7 +39,7 @@ def world(
         )
 
     yield run, address[1]
-    assert _ended(process) == 0
+    assert ended(process) == 0
 
 
 def test_a_person_imports_unlinks_links_and_undoes(

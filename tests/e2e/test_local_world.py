@@ -14,7 +14,8 @@ import pytest
 from tests.e2e.conftest import TILLBRIDGE, Run
 
 
-def _started(words: list[str], environment: dict[str, str], until: str) -> subprocess.Popen[str]:
+def started(words: list[str], environment: dict[str, str], until: str) -> subprocess.Popen[str]:
+    """Start a command that goes on, and return it once it has said `until`; `said`: what it said by then."""
     process = subprocess.Popen(
         [str(TILLBRIDGE), *words],
         env=environment,
@@ -34,7 +35,8 @@ def _started(words: list[str], environment: dict[str, str], until: str) -> subpr
     return process
 
 
-def _ended(process: subprocess.Popen[str]) -> int:
+def ended(process: subprocess.Popen[str]) -> int:
+    """End a command as Ctrl-C does, and return its status."""
     process.send_signal(signal.SIGINT)
     process.communicate(timeout=60)
     return process.returncode
@@ -43,9 +45,9 @@ def _ended(process: subprocess.Popen[str]) -> int:
 @pytest.fixture(scope="module")
 def world(environment: dict[str, str]) -> Iterator[None]:
     """Run the local world."""
-    process = _started(["up", "--port-base", "0"], environment, "Ctrl-C ends it")
+    process = started(["up", "--port-base", "0"], environment, "Ctrl-C ends it")
     yield
-    assert _ended(process) == 0
+    assert ended(process) == 0
 
 
 @pytest.mark.usefixtures("world")
@@ -98,7 +100,7 @@ def test_a_demo_runs_against_a_store_that_was_added(
     environment: dict[str, str], tmp_path: Path, repository: Path
 ) -> None:
     alone = {**environment, "TILLBRIDGE_HOME": str(tmp_path / "home")}
-    store = _started(["sandbox", "bigcommerce", "--port", "0"], alone, "Try:")
+    store = started(["sandbox", "bigcommerce", "--port", "0"], alone, "Try:")
     try:
         said: str = store.said  # type: ignore[attr-defined]
         found = {
@@ -128,4 +130,4 @@ def test_a_demo_runs_against_a_store_that_was_added(
         assert done.returncode == 0, done.stdout + done.stderr
         assert json.loads((tmp_path / "f.json").read_text())["linked"] == 37
     finally:
-        _ended(store)
+        ended(store)

@@ -32,7 +32,7 @@ def asked(repository: Path) -> dict[str, list[Requirement]]:
         line for lines in extras.values() for line in lines if not line.startswith("tillbridge[")
     ]
     return {
-        LAYER: [Requirement(line) for line in project["dependencies"]],
+        LAYER: [Requirement(line) for line in settings["dependency-groups"]["layer"]],
         DEV: [Requirement(line) for line in [*project["dependencies"], *own]],
         MUTANTS: [Requirement(line) for line in settings["dependency-groups"]["mutants"]],
         SECURITY: [Requirement(line) for line in settings["dependency-groups"]["security"]],
@@ -62,6 +62,19 @@ def test_the_layer_ships_the_versions_that_were_tested(repository: Path) -> None
     shipped = _pins((repository / LAYER).read_text())
     assert shipped
     assert shipped.items() <= tested.items()
+
+
+def test_what_the_layer_carries_is_what_its_code_runs_with_here(
+    asked: dict[str, list[Requirement]], repository: Path
+) -> None:
+    project = tomllib.loads((repository / "pyproject.toml").read_text())["project"]
+    assert {str(each) for each in asked[LAYER]} <= {
+        str(Requirement(line)) for line in project["dependencies"]
+    }
+
+
+def test_the_layer_carries_nothing_of_the_command_line(repository: Path) -> None:
+    assert {"typer", "rich", "jsonschema"}.isdisjoint(_pins((repository / LAYER).read_text()))
 
 
 def test_the_layer_carries_no_boto3(repository: Path) -> None:

@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from sandbox.aws.deploy import DeployFailedError, deploy
+from sandbox.aws.deploy import deploy
+from sandbox.aws.failures import DeployFailedError
 from sandbox.aws.server import LocalAwsFailedError, start_aws
 
 HEAD = (
