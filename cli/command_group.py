@@ -12,6 +12,7 @@ import typer
 from typer.core import TyperCommand, TyperGroup, TyperOption
 
 from cli.command_table import COMMANDS, Command, Group, Sections
+from cli.deployment_command import DeploymentCommand, options_of_where
 from cli.shown import shown_lines
 
 
@@ -19,7 +20,8 @@ class CommandGroup(TyperGroup):
     """A group that lists its commands from a table and imports the one that is called."""
 
     def __init__(self, *, sections: Sections = COMMANDS, alone: str = "", **settings: Any) -> None:
-        super().__init__(**settings)
+        params = [*(settings.pop("params", None) or ()), *options_of_where()]
+        super().__init__(params=params, **settings)
         self.sections = sections
         self.alone = alone
         self.entries = {name: each for part in sections.values() for name, each in part.items()}
@@ -100,5 +102,5 @@ def _said_safely() -> Iterator[None]:
 
 def _imported(name: str, module: str) -> TyperCommand:
     alone = typer.Typer(add_completion=False, rich_markup_mode=None)
-    alone.command(name)(import_module(module).command)
+    alone.command(name, cls=DeploymentCommand)(import_module(module).command)
     return cast(TyperCommand, typer.main.get_command(alone))

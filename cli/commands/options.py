@@ -6,6 +6,8 @@ from typing import Annotated
 
 import typer
 
+from cli.completing import stores
+from cli.deployment.world import NAME
 from cli.sides.view_choices import Side, Status
 
 MOST = 1_000_000
@@ -21,13 +23,36 @@ class Quota(StrEnum):
 
 
 # Plain assignments: Typer cannot see into a `type` statement, and --help would show no text.
+# A command with --stack has --world, --profile and --region beside it (cli/deployment_command.py).
 StackOption = Annotated[
     str, typer.Option("--stack", help="A deployed stack. Without it: the running local world.")
 ]
 StoreOption = Annotated[
-    str, typer.Option("--store", help="The store's name; needed when several are connected.")
+    str,
+    typer.Option(
+        "--store",
+        help="The store's name; needed when several are connected.",
+        autocompletion=stores,
+    ),
 ]
 
+
+def _a_name(name: str) -> str:
+    if not NAME.fullmatch(name):
+        raise typer.BadParameter(
+            "Use letters, digits, - and _ only, 32 at most, and begin with a letter or digit."
+        )
+    return name
+
+
+NameOption = Annotated[
+    str,
+    typer.Option(
+        "--name",
+        callback=_a_name,
+        help="The world's name, by which commands choose it among several.",
+    ),
+]
 DryRunOption = Annotated[bool, typer.Option("--dry-run", help="Only show what would happen.")]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 SideOption = Annotated[

@@ -5,7 +5,8 @@ from typing import Annotated
 
 import typer
 
-from cli.commands.options import Quota
+from cli.commands.options import NameOption, Quota
+from cli.deployment.world import DEFAULT
 
 STORE = "demo"
 
@@ -15,21 +16,24 @@ def command(
         str, typer.Option(help="The address to listen on; 0.0.0.0 lets containers in.")
     ] = "127.0.0.1",
     port_base: Annotated[
-        int,
+        int | None,
         typer.Option(
             min=0,
             max=65_531,
-            help="AWS takes this port, the next four: POS, store, the door for browsers and webhooks, and who signs in. 0: any free ports.",
+            help="AWS takes this port, the next four: POS, store, the door for browsers and webhooks, and who signs in. 0: any free ports. Not given: 4700, for a world with a name the first that are free.",
         ),
-    ] = 4700,
+    ] = None,
     quota: Annotated[
         Quota, typer.Option(help="The sandbox store's plan, which sets its quota.")
     ] = Quota.STANDARD,
+    name: NameOption = DEFAULT,
 ) -> None:
     """Run the local world, until Ctrl-C.
 
-    A home has one world: a second one needs another TILLBRIDGE_HOME and other ports. It has a local AWS, a POS cloud with the demo catalogue, and a BigCommerce sandbox store."""
+    It has a local AWS, a POS cloud with the demo catalogue, and a BigCommerce sandbox store. With another name a
+    second one runs beside it, which commands find with --world."""
     from cli.deployment.local_world import connect_world, sandbox_account, until_interrupted
+    from cli.deployment.ports import FIRST, free_ports, need_ports
     from cli.deployment.watching import NewLines
     from cli.deployment.world import own_world
     from cli.screen.addresses import say_world
@@ -44,14 +48,19 @@ def command(
     def say(step: str) -> None:
         console.print(f"… {step}", style="dim")
 
-    port = port_base + 2 if port_base else 0
-    with own_world() as remember:
+    with own_world(name) as remember:
+        first = port_base
+        if first is None:
+            first = FIRST if name == DEFAULT else free_ports(host)
+        if first:
+            need_ports(host, first)
+        port = first + 2 if first else 0
         server = StoreServer(port, host=host, config=StoreConfig(quota=quota.value))
-        with start_world(STORE, store=server, host=host, port_base=port_base, say=say) as world:
+        with start_world(STORE, store=server, host=host, port_base=first, say=say) as world:
             target = connect_world(world, sandbox_account(STORE, server), server.token)
             remember(asdict(target))
             world.pos.cloud.load(demo_products())
-            say_world(target, world, server)
+            say_world(target, world, server, "" if name == DEFAULT else name)
             lines = NewLines(target, [StoreId(STORE)])
             until_interrupted(lambda: say_happenings(lines.look()))
     console.print("The local world has ended.")

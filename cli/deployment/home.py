@@ -37,7 +37,7 @@ def read_saved(file: Path, remedy: str) -> dict[str, Any]:
     """Return what the command line saved in a file. Raise CannotRun, with the remedy, for any other."""
     try:
         saved = json.loads(file.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as problem:
+    except (OSError, ValueError, RecursionError) as problem:
         raise CannotRun(f"{file} cannot be read: {problem}. {remedy}") from problem
     if not isinstance(saved, dict):
         raise CannotRun(f"{file} holds something else than was saved in it. {remedy}")

@@ -7,8 +7,9 @@ from sandbox.people.directory import PEOPLE
 from sandbox.runner import LocalWorld
 
 
-def say_world(target: Target, world: LocalWorld, store: StoreServer) -> None:
-    """Print the addresses and tokens of a local world, and the first commands to try."""
+def say_world(target: Target, world: LocalWorld, store: StoreServer, name: str = "") -> None:
+    """Print the addresses and tokens of a local world, and the first commands to try. `name`: where it has one of
+    its own, how commands find it."""
     lines = (
         ("AWS", world.aws.endpoint_url),
         ("event bus", target.outputs["bus_name"]),
@@ -32,6 +33,13 @@ def say_world(target: Target, world: LocalWorld, store: StoreServer) -> None:
         sep="\n",
         soft_wrap=True,
     )
+    if name:
+        console.print(
+            "",
+            f"Commands work here with --world {name}, or after `export TILLBRIDGE_WORLD={name}`.",
+            sep="\n",
+            soft_wrap=True,
+        )
     say_console(world)
 
 
