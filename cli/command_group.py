@@ -15,6 +15,9 @@ from cli.command_table import COMMANDS, Command, Group, Sections
 from cli.deployment_command import DeploymentCommand, options_of_where
 from cli.shown import shown_lines
 
+STOPPED = 130
+"""The exit status after Ctrl-C."""
+
 
 class CommandGroup(TyperGroup):
     """A group that lists its commands from a table and imports the one that is called."""
@@ -45,9 +48,16 @@ class CommandGroup(TyperGroup):
 
     @override
     def invoke(self, ctx: Any) -> Any:
-        """Run the command that is called; what is said when it cannot run is fit for a terminal."""
-        with _said_safely():
-            return super().invoke(ctx)
+        """Run the command that is called; what is said when it cannot run is fit for a terminal. Ctrl-C is said,
+        where the command has not said what goes on without it."""
+        try:
+            with _said_safely():
+                return super().invoke(ctx)
+        except KeyboardInterrupt:
+            from cli.screen.console import errors  # noqa: PLC0415 - help must not wait for it
+
+            errors.print("Stopped.")
+            raise typer.Exit(STOPPED) from None
 
     @override
     def get_params(self, ctx: Any) -> list[Any]:

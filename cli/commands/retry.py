@@ -27,7 +27,7 @@ def command(
     from cli.deployment.connections import choose
     from cli.deployment.failed import failed_products, outcome_json
     from cli.screen.console import console, counted, print_json
-    from cli.screen.waiting import push_now
+    from cli.screen.waiting import may_stop_waiting, push_now
 
     target, name = choose(stack, store)
     failed = failed_products(target, name)
@@ -38,7 +38,8 @@ def command(
     chosen = ids or failed
     if as_json:
         if chosen and not dry_run:
-            push_and_wait(target, name, chosen)
+            with may_stop_waiting("list"):
+                push_and_wait(target, name, chosen)
         told = outcome_json(target, name, chosen)
         print_json(told)
         if not dry_run and told["failed"]:

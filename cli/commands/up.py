@@ -5,16 +5,14 @@ from typing import Annotated
 
 import typer
 
-from cli.commands.options import NameOption, Quota
+from cli.commands.options import HostOption, NameOption, Quota
 from cli.deployment.world import DEFAULT
 
 STORE = "demo"
 
 
 def command(
-    host: Annotated[
-        str, typer.Option(help="The address to listen on; 0.0.0.0 lets containers in.")
-    ] = "127.0.0.1",
+    host: HostOption = "127.0.0.1",
     port_base: Annotated[
         int | None,
         typer.Option(

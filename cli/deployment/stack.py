@@ -57,20 +57,31 @@ def why_no_stack(meant: Where, problem: BotoCoreError | ClientError) -> str:
     if kind in {"NoRegionError", "InvalidRegionError"}:
         return f"{_ended(problem)} Say where the stack is: --region eu-west-1, or AWS_REGION."
     if kind in _NO_KEYS:
-        return f"{_ended(problem)} {_sign_in(meant)}"
+        return f"{_ended(problem)} {_sign_in(meant.profile)}"
     if kind in _SIGN_IN_AGAIN:
-        return f"The sign-in to AWS is over. {_sign_in(meant)}"
+        return f"The sign-in to AWS is over. {_sign_in(meant.profile)}"
     return f"The stack '{meant.stack}' cannot be read: {_ended(problem)} Is this machine online, and the region right?"
 
 
-def _refused(meant: Where, problem: ClientError) -> str:
-    code, words = _told(problem)
+def about_keys(problem: ClientError, profile: str = "") -> str:
+    """Return what is wrong with the keys that AWS refused, with what to do; '' when it is something else."""
+    code, _ = _told(problem)
     if code in _EXPIRED:
-        return f"The AWS credentials have expired. {_sign_in(meant)}"
+        return f"The AWS credentials have expired. {_sign_in(profile)}"
     if code in _UNKNOWN:
-        return f"AWS does not know these credentials. {_sign_in(meant)}"
+        return f"AWS does not know these credentials. {_sign_in(profile)}"
     if code in _UNSIGNED:
-        return f"AWS does not take the secret access key, or this machine's clock is wrong. {_sign_in(meant)}"
+        return (
+            "AWS does not take the secret access key, or this machine's clock is wrong. "
+            f"{_sign_in(profile)}"
+        )
+    return ""
+
+
+def _refused(meant: Where, problem: ClientError) -> str:
+    if words := about_keys(problem, meant.profile):
+        return words
+    code, words = _told(problem)
     if code in _FORBIDDEN:
         return (
             f"These credentials may not read the stack '{meant.stack}': they lack the right "
@@ -90,8 +101,8 @@ def _told(problem: ClientError) -> tuple[str, str]:
     return str(error.get("Code", "")), str(error.get("Message", ""))
 
 
-def _sign_in(meant: Where) -> str:
-    chosen = f" --profile {meant.profile}" if meant.profile else ""
+def _sign_in(profile: str) -> str:
+    chosen = f" --profile {profile}" if profile else ""
     return f"Sign in with `aws sso login{chosen}` or `aws configure{chosen}`, and try again."
 
 
