@@ -1,5 +1,6 @@
 """What the shell offers at TAB. Whatever goes wrong, it offers nothing and prints nothing."""
 
+import re
 from collections.abc import Callable
 from functools import wraps
 
@@ -12,12 +13,16 @@ from cli.noted import where_of
 MOST = 20
 """The most ids that are offered; one request answers."""
 
+_HARMLESS = re.compile(r"[\w@:/+.][\w@:/+.-]*")
+"""What a shell takes as one plain word. An id comes from a POS, and `$(reboot)` would stand in the command line, to be
+run by whoever presses Return."""
+
 
 def _quietly[**P](offer: Callable[P, list[str]]) -> Callable[P, list[str]]:
     @wraps(offer)
     def quiet(*args: P.args, **kwargs: P.kwargs) -> list[str]:
         try:
-            return offer(*args, **kwargs)
+            return [each for each in offer(*args, **kwargs) if _HARMLESS.fullmatch(each)]
         except Exception:  # noqa: BLE001 - whatever it is, words among the offers would be typed in
             return []
 
@@ -45,6 +50,16 @@ def stores(ctx: typer.Context, incomplete: str) -> list[str]:
 
     with said(where_of(ctx)):
         target = find_target()
-    if target is None:
-        return []
-    return [name for name in target.stores.all() if name.startswith(incomplete)]
+    known = [] if target is None else target.stores.all()
+    return [name for name in known if name.startswith(incomplete)]
+
+
+@_quietly
+def products(ctx: typer.Context, incomplete: str) -> list[str]:
+    """Offer the first ids of POS products that begin so, as far as the list of the store has them."""
+    from cli.deployment.connections import choose  # noqa: PLC0415 - as above
+    from cli.deployment.product_ids import ids_from  # noqa: PLC0415 - as above
+
+    with said(where_of(ctx)):
+        target, store = choose("", str(ctx.params.get("store") or ""))
+    return ids_from(target, store, incomplete, MOST)

@@ -7,11 +7,15 @@ import typer
 from cli.asking.checked import need_ids
 from cli.cannot_run import CannotRun
 from cli.commands.options import DryRunOption, JsonOption, StackOption, StoreOption
+from cli.completing import products as known
 
 
 def command(
     ids: Annotated[
-        list[str] | None, typer.Argument(help="Ids of POS products; without any, all that failed.")
+        list[str] | None,
+        typer.Argument(
+            help="Ids of POS products; without any, all that failed.", autocompletion=known
+        ),
     ] = None,
     dry_run: DryRunOption = False,
     as_json: JsonOption = False,

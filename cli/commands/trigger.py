@@ -8,6 +8,7 @@ import typer
 from cli.asking.checked import need_ids
 from cli.cannot_run import WrongArguments
 from cli.commands.options import StackOption, StoreOption
+from cli.completing import products as known
 
 MOST = 200
 """The most products that an event names (contracts/events)."""
@@ -16,7 +17,10 @@ MOST = 200
 def command(
     event: Annotated[str, typer.Argument(help="The event's type, such as sale.completed.")],
     products: Annotated[
-        list[str], typer.Option("--product", help="A POS product's id; may be repeated.")
+        list[str],
+        typer.Option(
+            "--product", help="A POS product's id; may be repeated.", autocompletion=known
+        ),
     ],
     store: StoreOption = "",
     stack: StackOption = "",
