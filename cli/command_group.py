@@ -12,15 +12,20 @@ import typer
 from typer.core import TyperCommand, TyperGroup, TyperOption
 
 from cli.command_table import COMMANDS, Command, Group, Sections
+from cli.deployment_command import DeploymentCommand, options_of_where
 from cli.local_extra import needing_local
 from cli.shown import shown_lines
+
+STOPPED = 130
+"""The exit status after Ctrl-C."""
 
 
 class CommandGroup(TyperGroup):
     """A group that lists its commands from a table and imports the one that is called."""
 
     def __init__(self, *, sections: Sections = COMMANDS, alone: str = "", **settings: Any) -> None:
-        super().__init__(**settings)
+        params = [*(settings.pop("params", None) or ()), *options_of_where()]
+        super().__init__(params=params, **settings)
         self.sections = sections
         self.alone = alone
         self.entries = {name: each for part in sections.values() for name, each in part.items()}
@@ -44,9 +49,16 @@ class CommandGroup(TyperGroup):
 
     @override
     def invoke(self, ctx: Any) -> Any:
-        """Run the command that is called; what is said when it cannot run is fit for a terminal."""
-        with _said_safely():
-            return super().invoke(ctx)
+        """Run the command that is called; what is said when it cannot run is fit for a terminal. Ctrl-C is said,
+        where the command has not said what goes on without it."""
+        try:
+            with _said_safely():
+                return super().invoke(ctx)
+        except KeyboardInterrupt:
+            from cli.screen.console import errors  # noqa: PLC0415 - help must not wait for it
+
+            errors.print("Stopped.")
+            raise typer.Exit(STOPPED) from None
 
     @override
     def get_params(self, ctx: Any) -> list[Any]:
@@ -102,5 +114,6 @@ def _said_safely() -> Iterator[None]:
 def _imported(name: str, entry: Command) -> TyperCommand:
     alone = typer.Typer(add_completion=False, rich_markup_mode=None)
     command = import_module(entry.module).command
-    alone.command(name)(needing_local(name, command) if entry.local else command)
+    command = needing_local(name, command) if entry.local else command
+    alone.command(name, cls=DeploymentCommand)(command)
     return cast(TyperCommand, typer.main.get_command(alone))

@@ -1,6 +1,7 @@
 """Words for errors that a person can do something about; any other error is a traceback."""
 
 import errno
+import socket
 import traceback
 
 import requests
@@ -9,6 +10,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 from cli.asking.imports import RequestStuck
 from cli.asking.quiet import NeverQuiet
 from cli.asking.runs import NoRun
+from cli.deployment.stack import about_keys
 from cli.screen.console import errors
 from cli.verify.reading import ReadFailedError
 from sandbox.aws.build import BuildFailedError
@@ -35,6 +37,8 @@ WRITTEN_FOR_PEOPLE = (
 
 NO_PORT = (errno.EADDRINUSE, errno.EADDRNOTAVAIL, errno.EACCES)
 
+NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EFBIG, errno.EMFILE, errno.ENFILE)
+
 
 def say(trouble: BaseException) -> None:
     """Print the message for a person; when there is none, a bug, print its traceback."""
@@ -55,10 +59,20 @@ def words_of(trouble: BaseException) -> str | None:
         asked = f" from {trouble.request.url}" if trouble.request is not None else ""
         return f"No answer{asked.partition('?')[0]}. Is the POS or the store still running?"
     if isinstance(trouble, ClientError):
-        return f"AWS refused the request: {trouble}"
+        return about_keys(trouble) or f"AWS refused the request: {trouble}"
     if isinstance(trouble, BotoCoreError):
         return f"AWS cannot be reached: {trouble}. Is `tillbridge up` still running?"
-    if isinstance(trouble, OSError) and trouble.errno in NO_PORT:
+    return _of_this_machine(trouble) if isinstance(trouble, OSError) else None
+
+
+def _of_this_machine(trouble: OSError) -> str | None:
+    """Return the message for what this machine does not have: room, a file, a port, an address."""
+    if trouble.filename or trouble.errno in NO_ROOM:
+        what = trouble.filename or "What is to be printed or saved"
+        return f"{what} cannot be read or written: {trouble.strerror}."
+    if isinstance(trouble, socket.gaierror):
+        return f"A name leads to no address: {trouble.strerror}. Check --host, or the address."
+    if trouble.errno in NO_PORT:
         return (
             f"A port is not available: {trouble.strerror}. Another `tillbridge up` may be running. "
             "Choose other ports with --port-base (or --port); 0 takes any free one."

@@ -7,11 +7,12 @@ import typer
 from cli.asking.checked import need_ids
 from cli.cannot_run import CannotRun
 from cli.commands.options import StackOption, StoreOption
+from cli.completing import products as known
 from tillbridge.domain.acceptance import Until
 
 
 def command(
-    product: Annotated[str, typer.Argument(help="The POS product's id.")],
+    product: Annotated[str, typer.Argument(help="The POS product's id.", autocompletion=known)],
     fields: Annotated[
         list[str] | None,
         typer.Argument(help="Fields, named as in `drift`. Without any: all of them."),

@@ -5,12 +5,17 @@ from typing import Annotated
 
 import typer
 
+from cli.commands.options import a_file_or_dash
+
 
 def command(
     url: Annotated[str, typer.Argument(help="The POS API's base address.")],
     token_file: Annotated[
         Path | None,
-        typer.Option(exists=True, dir_okay=False, help="A file that holds the POS's access token."),
+        typer.Option(
+            callback=a_file_or_dash,
+            help="A file that holds the POS's access token; - asks, or reads standard input.",
+        ),
     ] = None,
     create: Annotated[
         bool,

@@ -9,7 +9,8 @@ from typing import Annotated
 import typer
 
 from cli.cannot_run import WrongArguments
-from cli.commands.options import FiguresOption, Quota, RecordOption
+from cli.commands.options import FiguresOption, NameOption, Quota, RecordOption
+from cli.deployment.world import DEFAULT
 
 
 def command(  # noqa: PLR0913, PLR0917 - one parameter per option
@@ -55,6 +56,7 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter per option
     hooks_off: Annotated[
         bool, typer.Option("--hooks-off", help="With --web-orders: every webhook is lost.")
     ] = False,
+    name: NameOption = DEFAULT,
 ) -> None:
     """Play a shop's day in a local world, then compare both sides.
 
@@ -89,7 +91,7 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter per option
     for note in given.notes[:MOST_SHOWN]:
         console.print(note)
     # A day is not played in vain: that another world runs in this home is said before it.
-    with own_world() if stay else nullcontext() as remember:
+    with own_world(name) if stay else nullcontext() as remember:
         result = run_demo(
             given,
             account=find_account(store) if store else None,

@@ -6,8 +6,8 @@ from typing import Annotated
 
 import typer
 
-from cli.cannot_run import CannotRun, WrongArguments
-from cli.commands.options import JsonOption, StackOption, StoreOption
+from cli.cannot_run import WrongArguments
+from cli.commands.options import JsonOption, StackOption, StoreOption, a_file_or_dash
 
 
 class What(StrEnum):
@@ -29,10 +29,9 @@ def command(
     client_secret_file: Annotated[
         Path | None,
         typer.Option(
-            exists=True,
-            dir_okay=False,
+            callback=a_file_or_dash,
             help="A file with the client secret of the store's API account: signatures are checked "
-            "from then on.",
+            "from then on. - asks, or reads standard input.",
         ),
     ] = None,
     require_signature: Annotated[
@@ -50,6 +49,7 @@ def command(
 
     Push checks them by itself, hourly. docs/webhooks.md says what they are for."""
     from cli.deployment.connections import choose, connection_of
+    from cli.deployment.home import read_secret
     from cli.deployment.hooks import found_hooks, keep_client_secret, rotate
     from cli.screen.console import print_json
     from cli.screen.hook_report import as_json as hooks_json
@@ -58,9 +58,7 @@ def command(
     target, chosen = choose(stack, store)
     connection = connection_of(target, chosen)
     if client_secret_file is not None:
-        secret = client_secret_file.read_text().strip()
-        if not (secret.isascii() and secret.isprintable() and secret):
-            raise CannotRun(f"{client_secret_file} holds no client secret: it must be one line.")
+        secret = read_secret(client_secret_file, "client secret")
         connection = keep_client_secret(target, connection, secret, required=require_signature)
     elif require_signature:
         raise WrongArguments("--require-signature needs --client-secret-file: give both together.")

@@ -7,10 +7,13 @@ import typer
 from cli.asking.checked import need_ids, need_numbers
 from cli.cannot_run import WrongArguments
 from cli.commands.options import StackOption, StoreOption
+from cli.completing import products as known
 
 
 def command(
-    product: Annotated[str, typer.Argument(help="The POS product's id.")] = "",
+    product: Annotated[
+        str, typer.Argument(help="The POS product's id.", autocompletion=known)
+    ] = "",
     number: Annotated[
         int | None,
         typer.Argument(

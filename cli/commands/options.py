@@ -1,15 +1,24 @@
 """Options that several commands share."""
 
+import re
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from cli.completing import stores
+from cli.deployment.home import STDIN
+from cli.deployment.world import NAME
 from cli.sides.view_choices import Side, Status
 
 MOST = 1_000_000
 """The most products that a command lists; the help of --limit names it."""
+
+
+_HOST = re.compile(r"[A-Za-z0-9_-]{1,63}(\.[A-Za-z0-9_-]{1,63})*\.?|[0-9A-Fa-f:.]+")
+_LONGEST_HOST = 253
+"""What DNS takes for a name; what else is asked for could not even be looked up."""
 
 
 class Quota(StrEnum):
@@ -21,13 +30,46 @@ class Quota(StrEnum):
 
 
 # Plain assignments: Typer cannot see into a `type` statement, and --help would show no text.
+# A command with --stack has --world, --profile and --region beside it (cli/deployment_command.py).
 StackOption = Annotated[
     str, typer.Option("--stack", help="A deployed stack. Without it: the running local world.")
 ]
 StoreOption = Annotated[
-    str, typer.Option("--store", help="The store's name; needed when several are connected.")
+    str,
+    typer.Option(
+        "--store",
+        help="The store's name; needed when several are connected.",
+        autocompletion=stores,
+    ),
 ]
 
+
+def _a_name(name: str) -> str:
+    if not NAME.fullmatch(name):
+        raise typer.BadParameter(
+            "Use letters, digits, - and _ only, 32 at most, and begin with a letter or digit."
+        )
+    return name
+
+
+def _a_host(host: str) -> str:
+    if len(host) > _LONGEST_HOST or not _HOST.fullmatch(host):
+        raise typer.BadParameter("Give an address of this machine, such as 127.0.0.1.")
+    return host
+
+
+HostOption = Annotated[
+    str,
+    typer.Option(callback=_a_host, help="The address to listen on; 0.0.0.0 lets containers in."),
+]
+NameOption = Annotated[
+    str,
+    typer.Option(
+        "--name",
+        callback=_a_name,
+        help="The world's name, by which commands choose it among several.",
+    ),
+]
 DryRunOption = Annotated[bool, typer.Option("--dry-run", help="Only show what would happen.")]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 SideOption = Annotated[
@@ -39,6 +81,13 @@ StatusOption = Annotated[
 AfterOption = Annotated[
     str, typer.Option("--after", help="Go on where the page before ended: what it said.")
 ]
+
+
+def a_file_or_dash(file: Path | None) -> Path | None:
+    """Return a file that is there, or `-`, which is standard input. Raise BadParameter for any other."""
+    if file is not None and str(file) != STDIN and (not file.exists() or file.is_dir()):
+        raise typer.BadParameter(f"There is no file {file}.")
+    return file
 
 
 def _in_a_folder(file: Path | None) -> Path | None:

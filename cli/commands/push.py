@@ -7,10 +7,13 @@ import typer
 from cli.asking.checked import need_ids
 from cli.cannot_run import CannotRun, WrongArguments
 from cli.commands.options import DryRunOption, StackOption, StoreOption
+from cli.completing import products as known
 
 
 def command(
-    ids: Annotated[list[str] | None, typer.Argument(help="Ids of POS products.")] = None,
+    ids: Annotated[
+        list[str] | None, typer.Argument(help="Ids of POS products.", autocompletion=known)
+    ] = None,
     not_linked: Annotated[
         bool, typer.Option("--not-linked", help="Every POS product that is not linked.")
     ] = False,

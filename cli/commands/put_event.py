@@ -1,7 +1,6 @@
 """`tillbridge put-event`: put the events of a file on the bus."""
 
 import json
-import sys
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -10,8 +9,7 @@ import typer
 from cli.asking.checked import can_be_sent
 from cli.cannot_run import WrongArguments
 from cli.commands.options import StackOption
-
-STDIN = Path("-")
+from cli.deployment.home import file_bytes
 
 
 def command(
@@ -46,8 +44,7 @@ def command(
 
 def _events(file: Path) -> list[dict[str, Any]]:
     try:
-        text = sys.stdin.read() if file == STDIN else file.read_text(encoding="utf-8")
-        found = json.loads(text)
+        found = json.loads(file_bytes(file))
     except RecursionError as problem:
         raise WrongArguments(f"{file} holds no event: its brackets are too deep.") from problem
     except OSError as problem:

@@ -32,6 +32,7 @@ def command(
     from cli.asking.times import moment
     from cli.deployment.target import need_target
     from cli.screen.console import console
+    from cli.screen.waiting import may_stop_waiting
 
     now = datetime.now(UTC)
     begin, end = moment(since, now, "--since"), moment(until, now, "--until")
@@ -44,7 +45,8 @@ def command(
         f"Telling the POS's events again, from {begin:%d %b %H:%M} to {end:%d %b %H:%M} UTC."
     )
     console.print("Ctrl-C ends this command; the replay goes on without it.")
-    done = replay(target, begin, end)
+    with may_stop_waiting("list --status pending"):
+        done = replay(target, begin, end)
     if done.state != "COMPLETED":
         raise CannotRun(
             f"The replay {done.name} ended {done.state.casefold()}: {done.words or 'no reason given'}."

@@ -7,11 +7,15 @@ import typer
 from cli.asking.checked import need_ids
 from cli.cannot_run import CannotRun
 from cli.commands.options import DryRunOption, JsonOption, StackOption, StoreOption
+from cli.completing import products as known
 
 
 def command(
     ids: Annotated[
-        list[str] | None, typer.Argument(help="Ids of POS products; without any, all that failed.")
+        list[str] | None,
+        typer.Argument(
+            help="Ids of POS products; without any, all that failed.", autocompletion=known
+        ),
     ] = None,
     dry_run: DryRunOption = False,
     as_json: JsonOption = False,
@@ -27,7 +31,7 @@ def command(
     from cli.deployment.connections import choose
     from cli.deployment.failed import failed_products, outcome_json
     from cli.screen.console import console, counted, print_json
-    from cli.screen.waiting import push_now
+    from cli.screen.waiting import may_stop_waiting, push_now
 
     target, name = choose(stack, store)
     failed = failed_products(target, name)
@@ -38,7 +42,8 @@ def command(
     chosen = ids or failed
     if as_json:
         if chosen and not dry_run:
-            push_and_wait(target, name, chosen)
+            with may_stop_waiting("list"):
+                push_and_wait(target, name, chosen)
         told = outcome_json(target, name, chosen)
         print_json(told)
         if not dry_run and told["failed"]:

@@ -30,7 +30,8 @@ def command(
         raise WrongArguments("--hold goes on until Ctrl-C. Give it without --json.")
     from cli.deployment.connections import choose
     from cli.deployment.local_world import until_interrupted
-    from cli.deployment.world import saved_world
+    from cli.deployment.where import where
+    from cli.deployment.world import the_world
     from cli.sam_local.by_hand import CALL_OTHERS, chosen, line
     from cli.sam_local.holding import held_for_containers
     from cli.sam_local.sam import host_of_containers
@@ -39,7 +40,8 @@ def command(
 
     events = chosen(function, event)
     target, name = choose("", store)
-    if target.endpoint_url is None or (saved_world() or {}).get("host") != EVERYWHERE:
+    world = the_world(where("").world)
+    if target.endpoint_url is None or world is None or world.host != EVERYWHERE:
         raise CannotRun(
             "Containers reach no world here. Start one that listens to them, and run this again: "
             f"`tillbridge up --host {EVERYWHERE}`."

@@ -6,12 +6,15 @@ import typer
 
 from cli.asking.checked import need_ids
 from cli.commands.options import JsonOption, StackOption, StoreOption
+from cli.completing import products as known
 
 
 def command(
     product: Annotated[
         str,
-        typer.Argument(help="A product's POS id, SKU or name, or its BigCommerce number."),
+        typer.Argument(
+            help="A product's POS id, SKU or name, or its BigCommerce number.", autocompletion=known
+        ),
     ],
     as_json: JsonOption = False,
     store: StoreOption = "",

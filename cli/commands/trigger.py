@@ -7,6 +7,7 @@ import typer
 from cli.asking.checked import need_ids, need_numbers
 from cli.cannot_run import WrongArguments
 from cli.commands.options import StackOption, StoreOption
+from cli.completing import products as known
 
 MOST = 200
 """The most products that an event names (contracts/events)."""
@@ -16,7 +17,9 @@ def command(
     event: Annotated[str, typer.Argument(help="The event's type, such as sale.completed.")],
     products: Annotated[
         list[str] | None,
-        typer.Option("--product", help="A POS product's id; may be repeated."),
+        typer.Option(
+            "--product", help="A POS product's id; may be repeated.", autocompletion=known
+        ),
     ] = None,
     numbers: Annotated[
         list[int] | None,

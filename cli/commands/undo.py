@@ -7,12 +7,17 @@ import typer
 from cli.asking.checked import need_ids
 from cli.cannot_run import CannotRun, WrongArguments
 from cli.commands.options import StackOption, StoreOption
+from cli.completing import products as known
 
 
 def command(
     products: Annotated[
         list[str] | None,
-        typer.Argument(help="Ids of POS products; without any, all of a job.", show_default=False),
+        typer.Argument(
+            help="Ids of POS products; without any, all of a job.",
+            show_default=False,
+            autocompletion=known,
+        ),
     ] = None,
     job: Annotated[
         str, typer.Option(help="The job whose push is undone; `tillbridge jobs` lists them.")

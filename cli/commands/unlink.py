@@ -6,10 +6,13 @@ import typer
 
 from cli.asking.checked import need_ids
 from cli.commands.options import StackOption, StoreOption
+from cli.completing import products as known
 
 
 def command(
-    products: Annotated[list[str], typer.Argument(help="Ids of POS products.")],
+    products: Annotated[
+        list[str], typer.Argument(help="Ids of POS products.", autocompletion=known)
+    ],
     store: StoreOption = "",
     stack: StackOption = "",
 ) -> None:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from cli.cannot_run import WrongArguments
-from cli.commands.options import Quota
+from cli.commands.options import HostOption, NameOption, Quota
+from cli.deployment.world import DEFAULT
 
 if TYPE_CHECKING:
     from cli.deployment.pos_side import PosSide
@@ -16,17 +17,15 @@ STORE = "demo"
 
 
 def command(
-    host: Annotated[
-        str, typer.Option(help="The address to listen on; 0.0.0.0 lets containers in.")
-    ] = "127.0.0.1",
+    host: HostOption = "127.0.0.1",
     port_base: Annotated[
-        int,
+        int | None,
         typer.Option(
             min=0,
             max=65_531,
-            help="AWS takes this port, the next four: POS, store, the door for browsers and webhooks, and who signs in. 0: any free ports.",
+            help="AWS takes this port, the next four: POS, store, the door for browsers and webhooks, and who signs in. 0: any free ports. Not given: 4700, for a world with a name the first that are free.",
         ),
-    ] = 4700,
+    ] = None,
     quota: Annotated[
         Quota, typer.Option(help="The sandbox store's plan, which sets its quota.")
     ] = Quota.STANDARD,
@@ -42,11 +41,14 @@ def command(
     pos_sender: Annotated[
         str, typer.Option(help="The source of your POS's events, such as pos.example.")
     ] = "",
+    name: NameOption = DEFAULT,
 ) -> None:
     """Run the local world, until Ctrl-C.
 
-    A home has one world: a second one needs another TILLBRIDGE_HOME and other ports. It has a local AWS, a POS cloud with the demo catalogue, and a BigCommerce sandbox store."""
+    It has a local AWS, a POS cloud with the demo catalogue, and a BigCommerce sandbox store. With another name a
+    second one runs beside it, which commands find with --world."""
     from cli.deployment.local_world import connect_world, sandbox_account, until_interrupted
+    from cli.deployment.ports import FIRST, free_ports, need_ports
     from cli.deployment.watching import NewLines
     from cli.deployment.world import own_world
     from cli.screen.addresses import say_world
@@ -61,16 +63,21 @@ def command(
     def say(step: str) -> None:
         console.print(f"… {step}", style="dim")
 
-    port = port_base + 2 if port_base else 0
     own = own_pos(pos_url, pos_token_file, pos_sender)
-    with own_world() as remember:
+    with own_world(name) as remember:
+        first = port_base
+        if first is None:
+            first = FIRST if name == DEFAULT else free_ports(host)
+        if first:
+            need_ports(host, first)
+        port = first + 2 if first else 0
         server = StoreServer(port, host=host, config=StoreConfig(quota=quota.value))
-        with start_world(STORE, store=server, host=host, port_base=port_base, say=say) as world:
+        with start_world(STORE, store=server, host=host, port_base=first, say=say) as world:
             target = connect_world(world, sandbox_account(STORE, server), server.token, own)
             remember({**asdict(target), "host": host})
             if own is None:
                 world.pos.cloud.load(demo_products())
-            say_world(target, world, server, own)
+            say_world(target, world, server, own, "" if name == DEFAULT else name)
             lines = NewLines(target, [StoreId(STORE)])
             until_interrupted(lambda: say_happenings(lines.look()))
     console.print("The local world has ended.")

@@ -7,12 +7,15 @@ import typer
 from cli.asking.checked import need_ids
 from cli.cannot_run import WrongArguments
 from cli.commands.options import JsonOption, StackOption, StoreOption
+from cli.completing import products as known
 
 
 def command(
     product: Annotated[
         str,
-        typer.Argument(help="A product's POS id, SKU or name, or its BigCommerce number."),
+        typer.Argument(
+            help="A product's POS id, SKU or name, or its BigCommerce number.", autocompletion=known
+        ),
     ],
     field: Annotated[
         str, typer.Argument(help="A field, such as price or stock. Without it: all of them.")

@@ -1,7 +1,7 @@
 """BigCommerce accounts that `store add` remembers on this machine, without their tokens."""
 
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 
 from cli.cannot_run import CannotRun
@@ -24,6 +24,9 @@ class Account:
         return read_token(Path(self.token_file))
 
 
+_SAVED = {each.name for each in fields(Account)}
+
+
 def remember_account(account: Account) -> Path:
     """Save an account for a later `demo --store`, and return its file."""
     path = made_home("stores") / f"{account.name}.json"
@@ -40,7 +43,7 @@ def find_account(name: str) -> Account:
             f"`tillbridge store add {name} --hash … --token-file …`."
         )
     again = f"Delete it, and add the store again with `tillbridge store add {name} …`."
-    try:
-        return Account(**read_saved(path, again))
-    except TypeError as problem:
-        raise CannotRun(f"{path} is not what this version saves. {again}") from problem
+    saved = read_saved(path, again)
+    if not (set(saved) == _SAVED and all(isinstance(each, str) for each in saved.values())):
+        raise CannotRun(f"{path} is not what this version saves. {again}")
+    return Account(**saved)

@@ -33,10 +33,12 @@ def the_store(target: Target, name: str) -> StoreId:
 
 
 def connection_of(target: Target, store: StoreId) -> Connection:
-    """Return the connection of a store. Raise LookupError when it is not connected."""
+    """Return the connection of a store. Raise CannotRun when it is not connected, or not any more."""
     connection = target.stores.find(store)
     if connection is None:
-        raise LookupError(f"no store named {store} is connected")
+        raise CannotRun(
+            f"No store named '{store}' is connected any more. `tillbridge store list` has them."
+        )
     return connection
 
 

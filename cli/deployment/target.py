@@ -1,6 +1,5 @@
 """The deployment that a command works on: the running local world, or a deployed stack."""
 
-import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -10,9 +9,10 @@ import boto3
 from botocore.exceptions import BotoCoreError, ClientError
 
 from cli.cannot_run import CannotRun
-from cli.deployment.world import forget_dead_world, saved_world
+from cli.deployment.stack import need_fitting_keys, why_no_stack
+from cli.deployment.where import Where, where
+from cli.deployment.world import living_worlds, the_world
 from cli.notices import notices
-from sandbox.aws.server import REGION
 from tillbridge.adapters.clock import SystemClock
 from tillbridge.adapters.dynamodb.call_lines import DynamoCallLines
 from tillbridge.adapters.dynamodb.history import DynamoHistory
@@ -28,19 +28,33 @@ from tillbridge.adapters.dynamodb.read_model import DynamoReadModel
 from tillbridge.adapters.dynamodb.store_list import DynamoStoreList
 from tillbridge.adapters.dynamodb.stores import DynamoStores
 from tillbridge.adapters.messages.signals import SqsSignals
+from tillbridge.domain.errors import RetryLater
 from tillbridge.version import VERSION
+
+
+class Outputs(dict[str, str]):
+    """The outputs of a stack. One that is not there is that of another version."""
+
+    def __missing__(self, name: str) -> str:
+        raise CannotRun(
+            f"The deployment has no output '{name}': its version is not that of this command line. Deploy this "
+            "version, or install the command line of that one."
+        )
 
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """A deployment: its stack's outputs, named in snake case; no `endpoint_url` means real AWS."""
+    """A deployment: its stack's outputs, named in snake case; no `endpoint_url` means real AWS, in `region`, with
+    the credentials of `profile`, where they are not those of the environment."""
 
     outputs: Mapping[str, str]
     endpoint_url: str | None = None
+    profile: str = ""
+    region: str = ""
 
     def client(self, service: str) -> Any:
         """Return the boto3 client of a service, made once, for making one takes 0.25 s."""
-        return _client(service, self.endpoint_url)
+        return _client(service, self.endpoint_url, self.profile, self.region)
 
     @property
     def stores(self) -> DynamoStores:
@@ -125,31 +139,42 @@ class Target:
 
 
 @cache
-def _client(service: str, endpoint_url: str | None) -> Any:
-    session: Any = (
-        boto3.Session()
-        if endpoint_url is None
-        else boto3.Session("local", "local", region_name=REGION)
-    )
+def _session(endpoint_url: str | None, profile: str, region: str) -> boto3.Session:
+    if endpoint_url is not None:
+        from sandbox.aws.server import REGION  # noqa: PLC0415 - a deployed stack needs no sandbox
+        from sandbox.aws.session import local_session  # noqa: PLC0415 - as above
+
+        return local_session(REGION)
+    return boto3.Session(profile_name=profile or None, region_name=region or None)
+
+
+@cache
+def _client(service: str, endpoint_url: str | None, profile: str, region: str) -> Any:
+    session: Any = _session(endpoint_url, profile, region)
     return session.client(service, endpoint_url=endpoint_url)
 
 
 def find_target(stack: str = "") -> Target | None:
-    """Return the stack named here or in TILLBRIDGE_STACK, else the running local world or None.
+    """Return the stack or the local world that the options or the environment name, else the world that runs, or
+    None.
 
-    Raise CannotRun for a world that does not answer, and for a stack or file that cannot be read."""
-    name = stack or os.environ.get("TILLBRIDGE_STACK", "")
-    if name:
-        return _deployed(name)
-    known = saved_world()
-    if known is None:
+    Raise CannotRun for a world that does not answer or has another name, and for a stack that cannot be read."""
+    meant = where(stack)
+    if meant.stack:
+        return _deployed(meant)
+    found = the_world(meant.world)
+    if found is None:
+        if meant.world:
+            raise CannotRun(_no_such_world(meant.world))
         return None
-    target = Target(known.get("outputs") or {}, known.get("endpoint_url"))
+    target = Target(Outputs(found.outputs), found.endpoint_url)
     try:
         target.stores.all()
-    except (BotoCoreError, ClientError, OSError, KeyError):
-        forget_dead_world()
-        return None
+    except (BotoCoreError, ClientError, OSError, RetryLater) as problem:
+        raise CannotRun(
+            f"The local world at {found.endpoint_url} does not answer. Wait a little; or end it with Ctrl-C, and "
+            "start `tillbridge up` again."
+        ) from problem
     return target
 
 
@@ -164,20 +189,32 @@ def need_target(stack: str = "") -> Target:
     return target
 
 
-def _deployed(name: str) -> Target:
+def _no_such_world(name: str) -> str:
+    running = ", ".join(living_worlds()) or "none"
+    return f"No local world '{name}' is running. Start it with `tillbridge up --name {name}`. Running: {running}."
+
+
+def _deployed(meant: Where) -> Target:
     try:
-        found = boto3.client("cloudformation").describe_stacks(StackName=name)["Stacks"][0]
+        keys = _session(None, meant.profile, meant.region).get_credentials()
+        reader = _client("cloudformation", None, meant.profile, meant.region)
+        need_fitting_keys(keys, reader.meta.endpoint_url)
+        found = reader.describe_stacks(StackName=meant.stack)["Stacks"][0]
     except (BotoCoreError, ClientError) as problem:
-        raise CannotRun(f"The stack '{name}' cannot be read: {problem}") from problem
-    outputs = {
-        "".join(f"_{c.lower()}" if c.isupper() else c for c in o["OutputKey"]).lstrip("_"): o[
-            "OutputValue"
-        ]
-        for o in found.get("Outputs", [])
-    }
-    if words := other_release(name, outputs):
+        raise CannotRun(why_no_stack(meant, problem)) from problem
+    outputs = Outputs({_snake(o["OutputKey"]): o["OutputValue"] for o in found.get("Outputs", [])})
+    if "stores_table" not in outputs:
+        raise CannotRun(
+            f"The stack '{meant.stack}' is none of Tillbridge, or it was never deployed whole: it is "
+            f"{found['StackStatus']}, and has no output StoresTable."
+        )
+    if words := other_release(meant.stack, outputs):
         notices.append(words)
-    return Target(outputs)
+    return Target(outputs, None, meant.profile, meant.region)
+
+
+def _snake(name: str) -> str:
+    return "".join(f"_{c.lower()}" if c.isupper() else c for c in name).lstrip("_")
 
 
 def other_release(stack: str, outputs: Mapping[str, str]) -> str:

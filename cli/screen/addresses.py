@@ -14,10 +14,14 @@ type Lines = tuple[tuple[str, str], ...]
 
 
 def say_world(
-    target: Target, world: LocalWorld, store: StoreServer, own: PosSide | None = None
+    target: Target,
+    world: LocalWorld,
+    store: StoreServer,
+    own: PosSide | None = None,
+    name: str = "",
 ) -> None:
     """Print the addresses and tokens of a local world, and the first commands to try. `own`: the POS that
-    the store is connected to instead of the world's."""
+    the store is connected to instead of the world's. `name`: where it has one of its own, how commands find it."""
     lines = (
         ("AWS", world.aws.endpoint_url),
         ("its region", REGION),
@@ -42,6 +46,13 @@ def say_world(
         sep="\n",
         soft_wrap=True,
     )
+    if name:
+        console.print(
+            "",
+            f"Commands work here with --world {name}, or after `export TILLBRIDGE_WORLD={name}`.",
+            sep="\n",
+            soft_wrap=True,
+        )
     say_console(world)
 
 

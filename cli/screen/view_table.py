@@ -1,9 +1,14 @@
 """A page of a view, printed: the products, then the words about some of them."""
 
-from cli.screen.console import console, counted, short, table
+from cli.screen.console import console, counted, errors, short, table
 from cli.sides.view_choices import Side
 from cli.sides.views import Page, Row
 from tillbridge.domain.money_words import money
+
+NEVER_COMPARED = (
+    "Both sides have not been compared yet: here is only what was pushed, or told of. `tillbridge reconcile --full` "
+    "reads the rest."
+)
 
 
 def print_page(page: Page, side: Side) -> None:
@@ -21,6 +26,8 @@ def print_page(page: Page, side: Side) -> None:
     if page.after:
         words = f"There are more. Add --after {page.after} to the same command to see them."
         console.print(words)
+    if not page.compared:
+        errors.print(NEVER_COMPARED, soft_wrap=True)
 
 
 def _cells(row: Row, *, numbered: bool) -> tuple[str, ...]:

@@ -4,6 +4,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
+import typer
+
 from cli.asking.links import NOTHING_MORE, ask_links
 from cli.asking.pushes import ask_push, push_and_wait
 from cli.asking.quiet import until_quiet
@@ -19,12 +21,13 @@ from tillbridge.domain.ids import StoreId
 
 @contextmanager
 def may_stop_waiting(see: str) -> Iterator[None]:
-    """Say at Ctrl-C that the work goes on, and that the command `see` shows how it ends."""
+    """Say at Ctrl-C that the work goes on, and that the command `see` shows how it ends; then end with 130."""
     try:
         yield
     except KeyboardInterrupt:
-        errors.print(f"Stopped waiting. What was asked for goes on; `tillbridge {see}` shows it.")
-        raise
+        words = f"Stopped waiting. What was asked for goes on; `tillbridge {see}` shows it."
+        errors.print(words, soft_wrap=True)
+        raise typer.Exit(130) from None
 
 
 def push_now(target: Target, store: StoreId, products: Sequence[str]) -> bool:

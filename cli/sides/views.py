@@ -24,10 +24,12 @@ A_READ = 100
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """Products in the order of their names, and the place that the next page follows; "" at the end."""
+    """Products in the order of their names, and the place that the next page follows; "" at the end. `compared`:
+    whether both sides were ever compared; before that a list has only what was pushed or told of."""
 
     rows: list[Row]
     after: str = ""
+    compared: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,10 +89,10 @@ def page(
     rows: list[Row] = []
     while True:
         left = A_READ if limit is None else min(A_READ, limit - len(rows))
-        found, after = _read(asked, after, left)
+        found, after, compared = _read(asked, after, left)
         rows += _told(asked, found, opened)
         if not after or len(rows) == limit:
-            return Page(rows, after)
+            return Page(rows, after, compared)
 
 
 def row_of(shown: Shown, promised: str = "") -> Row:
@@ -115,23 +117,23 @@ def row_of(shown: Shown, promised: str = "") -> Row:
     }
 
 
-def _read(asked: _Asked, after: str, limit: int) -> tuple[list[Shown], str]:
-    """Return products of one read, and where to read on. What waits lies in lanes, one after the other."""
+def _read(asked: _Asked, after: str, limit: int) -> tuple[list[Shown], str, bool]:
+    """Return products of one read, where to read on, and whether both sides were ever compared. What waits lies in
+    lanes, one after the other."""
     if asked.status is not Status.PENDING:
         found = asked.read(after, limit, None)
         # Of what waits, neither view says how it stood before.
         shown = [e for e in found.rows if asked.status in (None, _status(e))]
-        return shown, found.after
+        return shown, found.after, found.compared_ms > 0
     name, _, place = after.partition(".")
     lanes = [lane.value for lane in LISTED]
     if name and name not in lanes:
         raise CannotRun("--after takes what the page before said.")
     lane = Lane(name or lanes[0])
     found = asked.read(place, limit, lane)
-    if found.after:
-        return list(_once(asked, lane, found)), f"{lane.value}.{found.after}"
     later = lanes[lanes.index(lane.value) + 1 :]
-    return list(_once(asked, lane, found)), f"{later[0]}." if later else ""
+    behind = f"{lane.value}.{found.after}" if found.after else f"{later[0]}." if later else ""
+    return list(_once(asked, lane, found)), behind, found.compared_ms > 0
 
 
 def _once(asked: _Asked, lane: Lane, found: Listed) -> Iterator[Shown]:

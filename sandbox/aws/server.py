@@ -22,6 +22,7 @@ from typing import Final, Self
 import boto3
 
 from sandbox.addresses import reached_at
+from sandbox.aws.session import ACCESS_KEY, local_session
 from sandbox.aws.workers import kill_workers
 
 REGION: Final = "eu-west-1"
@@ -49,7 +50,7 @@ class LocalAws:
 
         Pass `endpoint_url` to its clients.
         """
-        return boto3.Session("local", "local", region_name=self.region)
+        return local_session(self.region)
 
     def reset(self) -> None:
         """Forget every resource, as if just started."""
@@ -121,8 +122,8 @@ def _environment(host: str, port: int, folder: Path) -> dict[str, str]:
         "LAMBDA_EXECUTOR": "local",
         "AUTH": "true",  # a function may do only what its role in the template allows
         "LOG_LEVEL": "WARNING",
-        "AWS_ACCESS_KEY_ID": "local",
-        "AWS_SECRET_ACCESS_KEY": "local",
+        "AWS_ACCESS_KEY_ID": ACCESS_KEY,
+        "AWS_SECRET_ACCESS_KEY": ACCESS_KEY,
         "AWS_ENDPOINT_URL": f"http://127.0.0.1:{port}",
         "HOME": str(folder),  # keeps functions away from the user's ~/.aws
         "TMPDIR": str(folder),  # ministack leaves its function folders behind

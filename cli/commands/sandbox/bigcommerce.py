@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from cli.commands.options import Quota, RecordOption
+from cli.commands.options import HostOption, Quota, RecordOption
 
 
 def command(
@@ -15,7 +15,7 @@ def command(
         Quota, typer.Option(help="The store's plan, which sets its quota.")
     ] = Quota.STANDARD,
     record: RecordOption = None,
-    host: Annotated[str, typer.Option(help="The address to listen on.")] = "127.0.0.1",
+    host: HostOption = "127.0.0.1",
 ) -> None:
     """Run only the sandbox store, until Ctrl-C.
 

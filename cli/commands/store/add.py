@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from cli.cannot_run import WrongArguments
-from cli.commands.options import StackOption
+from cli.commands.options import StackOption, a_file_or_dash
 from cli.deployment.accounts import BIGCOMMERCE, Account, remember_account
 
 HASH = re.compile(r"[A-Za-z0-9_-]{1,64}")
@@ -24,7 +24,8 @@ def command(
     token_file: Annotated[
         Path,
         typer.Option(
-            exists=True, dir_okay=False, help="A file that holds the BigCommerce access token."
+            callback=a_file_or_dash,
+            help="A file that holds the BigCommerce access token; - asks, or reads standard input.",
         ),
     ],
     api_url: Annotated[
@@ -35,7 +36,10 @@ def command(
     ] = "",
     pos_token_file: Annotated[
         Path | None,
-        typer.Option(exists=True, dir_okay=False, help="A file that holds the POS's access token."),
+        typer.Option(
+            callback=a_file_or_dash,
+            help="A file that holds the POS's access token; - as above.",
+        ),
     ] = None,
     pos_sender: Annotated[
         str,
@@ -63,6 +67,7 @@ def command(
         )
     from cli.deployment.both_sides import ask_store, need_address
     from cli.deployment.connect import connect
+    from cli.deployment.home import STDIN
     from cli.deployment.pos_side import told_pos
     from cli.deployment.target import find_target
     from cli.screen.console import console
@@ -72,7 +77,9 @@ def command(
     need_address(api_url, "--api-url")
     if pos_url:
         need_address(pos_url, "--pos-url")
-    account = Account(name, store_hash, str(token_file.resolve()), api_url.rstrip("/"))
+    # A token that was not in a file is asked for again by `demo --store`.
+    kept = STDIN if str(token_file) == STDIN else str(token_file.resolve())
+    account = Account(name, store_hash, kept, api_url.rstrip("/"))
     token = account.token()
     target = find_target(stack)
     if target is None:

@@ -6,14 +6,15 @@ from typing import Annotated
 import typer
 
 from cli.cannot_run import CannotRun
-from cli.commands.options import StackOption, StoreOption
+from cli.commands.options import StackOption, StoreOption, a_file_or_dash
 
 
 def command(
     token_file: Annotated[
         Path,
         typer.Option(
-            exists=True, dir_okay=False, help="A file that holds the new BigCommerce access token."
+            callback=a_file_or_dash,
+            help="A file that holds the new BigCommerce access token; - asks, or reads standard input.",
         ),
     ],
     store: StoreOption = "",

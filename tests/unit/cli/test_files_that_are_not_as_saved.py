@@ -10,9 +10,9 @@ from cli.deployment.accounts import find_account
 from cli.deployment.home import read_token
 from cli.deployment.pos_side import told_pos
 from cli.deployment.target import find_target
-from cli.deployment.world import world_file
+from cli.deployment.world import own_world, world_file
 
-FOREIGN = [b"", b"{", b"[]", b"\xff\xfe", b"[" * 9]
+FOREIGN = [b"", b"{", b"[]", b"\xff\xfe", b"[" * 9, b"[" * 100_000]
 
 
 @pytest.fixture(autouse=True)
@@ -22,20 +22,30 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-@pytest.mark.parametrize("held", FOREIGN)
-def test_a_file_of_the_world_that_cannot_be_read_is_named(held: bytes) -> None:
+NUMBERS = b'{"name": "shop", "store_hash": 1, "token_file": 2, "api_url": 3}'
+OTHERS = [b'{"outputs": [], "endpoint_url": "http://127.0.0.1:1"}', b'{"outputs": {}}']
+AT_AWS = b'{"outputs": {"stores_table": "t"}, "endpoint_url": "https://dynamodb.eu-west-1.amazonaws.com"}'
+NO_PLACE = b'{"outputs": {"stores_table": "t"}, "endpoint_url": null}'
+
+
+@pytest.mark.parametrize("held", [*FOREIGN, *OTHERS, AT_AWS, NO_PLACE])
+def test_a_file_of_a_running_world_that_is_not_as_saved_is_named_and_leads_nowhere(
+    held: bytes,
+) -> None:
+    with own_world():
+        world_file().write_bytes(held)
+        with pytest.raises(CannotRun, match=r"world\.json .* start `tillbridge up` again"):
+            find_target()
+
+
+@pytest.mark.parametrize("held", [*FOREIGN, *OTHERS, AT_AWS, NO_PLACE])
+def test_what_a_world_left_that_does_not_run_any_more_is_in_nobodys_way(held: bytes) -> None:
     world_file().write_bytes(held)
-    with pytest.raises(CannotRun, match=r"world\.json .* Delete it, and start `tillbridge up`"):
-        find_target()
-
-
-def test_the_file_of_another_version_counts_as_no_world() -> None:
-    world_file().write_text('{"endpoint_url": "http://127.0.0.1:1"}')
     assert find_target() is None
     assert not world_file().exists()
 
 
-@pytest.mark.parametrize("held", [*FOREIGN, b"{}", b'{"name": "shop", "hash": 1}'])
+@pytest.mark.parametrize("held", [*FOREIGN, b"{}", b'{"name": "shop", "hash": 1}', NUMBERS])
 def test_an_account_that_cannot_be_read_can_be_added_again(home: Path, held: bytes) -> None:
     (home / "stores").mkdir()
     (home / "stores" / "shop.json").write_bytes(held)

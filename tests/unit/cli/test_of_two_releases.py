@@ -1,13 +1,16 @@
 """The command line and what it works on are of two releases: it says so, and shows what it can."""
 
+import sys
+from types import SimpleNamespace
 from typing import Any
 
-import boto3
 import pytest
+from botocore.credentials import Credentials
 
 from cli import main
 from cli.deployment import target
 from cli.deployment.target import other_release
+from cli.deployment.where import Where
 from cli.notices import notices
 from tests.builders import a_connection
 from tests.fakes.stores import FakeStores
@@ -47,12 +50,23 @@ def test_it_is_said_beside_what_a_program_reads(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     class CloudFormation:
-        def describe_stacks(self, **_: str) -> dict[str, Any]:
-            return {"Stacks": [{"Outputs": [{"OutputKey": "Version", "OutputValue": "9.0.0"}]}]}
+        meta = SimpleNamespace(endpoint_url="https://cloudformation.example")
 
-    monkeypatch.setattr(boto3, "client", lambda _: CloudFormation())
-    monkeypatch.setattr(main, "app", lambda: target._deployed("prod"))
-    main.main()
+        def describe_stacks(self, **_: str) -> dict[str, Any]:
+            outputs = {"Version": "9.0.0", "StoresTable": "stores"}
+            listed = [{"OutputKey": key, "OutputValue": value} for key, value in outputs.items()]
+            return {"Stacks": [{"Outputs": listed, "StackStatus": "CREATE_COMPLETE"}]}
+
+    def asks() -> None:
+        target._deployed(Where(stack="prod"))
+        sys.exit(0)
+
+    keys = SimpleNamespace(get_credentials=lambda: Credentials("key", "secret"))
+    monkeypatch.setattr(target, "_session", lambda *_: keys)
+    monkeypatch.setattr(target, "_client", lambda *_: CloudFormation())
+    monkeypatch.setattr(main, "app", asks)
+    with pytest.raises(SystemExit):
+        main.main()
     notices.clear()
     said = capsys.readouterr()
     assert said.out == ""
@@ -68,5 +82,5 @@ def test_one_store_that_is_too_new_hides_no_other(monkeypatch: pytest.MonkeyPatc
     monkeypatch.setattr(target, "find_target", lambda _: World())
     told = typed("store", "list")
     assert "harbour" in told
-    assert "unreadable" in told
+    assert "cannot be read" in told
     assert "saved by a newer Tillbridge" in " ".join(told.split())

@@ -1,6 +1,7 @@
 """An error outside ends in one sentence and exit status 1; a bug keeps its traceback."""
 
 import errno
+import socket
 
 import pytest
 import requests
@@ -47,6 +48,10 @@ def _answered(status: int) -> requests.HTTPError:
         (EndpointConnectionError(endpoint_url="http://127.0.0.1:1"), "tillbridge up"),
         (ClientError({"Error": {"Code": "AccessDenied"}}, "Query"), "AWS refused the request"),
         (OSError(errno.EADDRINUSE, "Address already in use"), "--port-base"),
+        (OSError(errno.ENOSPC, "No space left on device"), "printed or saved cannot be"),
+        (PermissionError(errno.EACCES, "Permission denied", "/h/world.new"), "/h/world.new cannot"),
+        (socket.gaierror(-2, "Name or service not known"), "leads to no address"),
+        (ClientError({"Error": {"Code": "ExpiredToken"}}, "Query"), "credentials have expired"),
     ],
     ids=lambda each: type(each).__name__ if isinstance(each, Exception) else "",
 )

@@ -9,6 +9,7 @@ from rich.console import Console
 
 from cli.cannot_run import CannotRun
 from cli.screen import view_table
+from cli.screen.console import errors
 from cli.screen.view_table import print_page
 from cli.sides.view_choices import Side, Status
 from cli.sides.views import A_READ, Page, page, row_of
@@ -111,7 +112,7 @@ def test_what_waits_is_pending_in_the_web_view_too() -> None:
 
 
 def test_a_status_that_nothing_has_ends_in_an_empty_page() -> None:
-    assert shown(Shelf(some_rows(10)), status=Status.FAILED, limit=5) == Page([])
+    assert shown(Shelf(some_rows(10)), status=Status.FAILED, limit=5) == Page([], compared=False)
 
 
 @pytest.mark.parametrize("status", [None, Status.PENDING, Status.FAILED])
@@ -185,3 +186,16 @@ def test_a_web_product_that_an_import_left_out_says_why() -> None:
 )
 def test_a_price_shows_its_cents(answered: str, told: str) -> None:
     assert money(answered) == told
+
+
+def test_a_list_that_no_comparison_has_filled_says_what_reads_the_rest(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    told: list[str] = []
+    monkeypatch.setattr(errors, "print", lambda words, **_: told.append(words))
+    shelf = Shelf(some_rows(2))
+    print_page(shown(shelf), Side.POS)
+    shelf.stores.compared[STORE] = 1_000
+    print_page(shown(shelf), Side.POS)
+    assert len(told) == 1
+    assert "`tillbridge reconcile --full` reads the rest" in told[0]

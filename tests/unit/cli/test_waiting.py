@@ -1,6 +1,9 @@
 """A command that waits says at Ctrl-C that the work goes on, and knows a store that waits itself."""
 
+import ast
 from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -50,12 +53,41 @@ def test_ctrl_c_says_that_the_work_goes_on_and_ends_with_130() -> None:
     assert done.exit_code == 130
 
 
+WAITS = {"push_and_wait", "ask_links", "ask_for_run", "run_import", "replay", "until_quiet"}
+"""What waits for work that goes on by itself."""
+
+
+def _waits_unsaid(tree: ast.AST, *, said: bool = False) -> Iterator[str]:
+    for node in ast.iter_child_nodes(tree):
+        inside = said or (
+            isinstance(node, ast.With) and "may_stop_waiting" in ast.unparse(node.items[0])
+        )
+        if isinstance(node, ast.Call) and ast.unparse(node.func) in WAITS and not said:
+            yield f"line {node.lineno}"
+        yield from _waits_unsaid(node, said=inside)
+
+
+def test_every_command_that_waits_says_at_ctrl_c_what_goes_on(repository: Path) -> None:
+    files = [
+        each
+        for wing in ("commands", "screen")
+        for each in (repository / "cli" / wing).rglob("*.py")
+    ]
+    unsaid = {
+        f"{file.relative_to(repository)}, {place}"
+        for file in files
+        for place in _waits_unsaid(ast.parse(file.read_text(encoding="utf-8")))
+    }
+    assert unsaid == set()
+    assert [*_waits_unsaid(ast.parse("with spinner():\n  ask_for_run()"))] == ["line 2"]
+
+
 def test_the_words_name_the_command_that_shows_the_end(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     told: list[str] = []
-    monkeypatch.setattr(errors, "print", told.append)
-    with pytest.raises(KeyboardInterrupt), may_stop_waiting("runs"):
+    monkeypatch.setattr(errors, "print", lambda words, **_: told.append(words))
+    with pytest.raises(typer.Exit), may_stop_waiting("runs"):
         raise KeyboardInterrupt
     assert "goes on; `tillbridge runs` shows it." in told[0]
 
