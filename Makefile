@@ -95,7 +95,7 @@ bench-quick: build ## counts of a few benches in their small forms, as CI does: 
 lock: setup ## write the hashed requirements from pyproject.toml
 	@scripts/lock
 
-openapi: setup ## write contracts/console.openapi.json anew, from the code
+openapi: setup ## write what is made from code: contracts/console.openapi.json and contracts/cli.schema.json
 	@scripts/openapi
 
 clean: ## delete what was built; .venv stays

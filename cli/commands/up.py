@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from cli.commands.options import Quota
+from cli.commands.options import JsonOption, Quota
 
 STORE = "demo"
 
@@ -25,6 +25,7 @@ def command(
     quota: Annotated[
         Quota, typer.Option(help="The sandbox store's plan, which sets its quota.")
     ] = Quota.STANDARD,
+    as_json: JsonOption = False,
 ) -> None:
     """Run the local world, until Ctrl-C.
 
@@ -32,8 +33,8 @@ def command(
     from cli.deployment.local_world import connect_world, sandbox_account, until_interrupted
     from cli.deployment.watching import NewLines
     from cli.deployment.world import own_world
-    from cli.screen.addresses import say_world
-    from cli.screen.console import console
+    from cli.screen.addresses import say_world, world_json
+    from cli.screen.console import console, print_json_line
     from cli.screen.happening import say_happenings
     from sandbox.bigcommerce.server.server import StoreServer
     from sandbox.bigcommerce.state.config import StoreConfig
@@ -52,6 +53,8 @@ def command(
             remember(asdict(target))
             world.pos.cloud.load(demo_products())
             say_world(target, world, server)
+            if as_json:
+                print_json_line(world_json(target, world, server))
             lines = NewLines(target, [StoreId(STORE)])
-            until_interrupted(lambda: say_happenings(lines.look()))
+            until_interrupted(lambda: say_happenings(lines.look(), as_json=as_json))
     console.print("The local world has ended.")

@@ -18,6 +18,7 @@ from cli.deployment.links import every_link
 from cli.deployment.local_world import connect_world, sandbox_account
 from cli.deployment.target import Target
 from cli.screen.bars import progress_bars
+from cli.shapes.sides import DemoSaturday, Spread
 from cli.sides.compare import compare_sides
 from sandbox.bigcommerce.lab.shop_client import Shop
 from sandbox.bigcommerce.server.server import StoreServer
@@ -73,7 +74,7 @@ class Saturday:
         found += [f"{each} holds what only a shopper knows" for each in self.traces]
         return [*found, *self.autopsies.broken, *self.owned, *self.verified]
 
-    def json(self) -> dict[str, Any]:
+    def json(self) -> DemoSaturday:
         """Return the figures by name, for `--json`."""
         verdict = self.verdict
         return {
@@ -270,7 +271,9 @@ def pairs_of(links: Iterable[Link]) -> tuple[Pairs, dict[int, int]]:
     return pairs, products
 
 
-def _spread(values: list[float]) -> dict[str, float]:
+def _spread(values: list[float]) -> Spread:
     ordered = sorted(values) or [0.0]
-    places = {"p50": 0.5, "p95": 0.95, "max": 1.0}
-    return {name: round(ordered[round((len(ordered) - 1) * at)], 1) for name, at in places.items()}
+    at_half, nearly, last = (
+        round(ordered[round((len(ordered) - 1) * at)], 1) for at in (0.5, 0.95, 1.0)
+    )
+    return {"p50": at_half, "p95": nearly, "max": last}

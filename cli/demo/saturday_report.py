@@ -1,7 +1,5 @@
 """The report of `tillbridge demo --web-orders`."""
 
-import json
-from pathlib import Path
 from typing import NoReturn
 
 import typer
@@ -9,17 +7,17 @@ import typer
 from cli.demo.promises import say_promises
 from cli.demo.saturday import STORE, Saturday, play_saturday
 from cli.demo.saturday_autopsies import rows_of
-from cli.screen.console import console, counted, table
+from cli.screen.console import console, counted, print_json, table
 from cli.screen.freshness_report import print_freshness
 from sandbox.saturday.plan import Size
 
 
-def play_and_show(seed: int, speed: float, json_file: Path | None, *, hooks: bool) -> NoReturn:
+def play_and_show(seed: int, speed: float, *, as_json: bool, hooks: bool) -> NoReturn:
     """Play a Saturday, print what came of it, and exit: with 0 only if every promise held."""
     found = play_saturday(seed, Size(), speed, hooks=hooks)
     show(found)
-    if json_file is not None:
-        json_file.write_text(json.dumps(found.json(), indent=1), encoding="utf-8")
+    if as_json:
+        print_json(found.json())
     raise typer.Exit(1 if found.broken else 0)
 
 

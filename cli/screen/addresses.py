@@ -2,6 +2,7 @@
 
 from cli.deployment.target import Target
 from cli.screen.console import console
+from cli.shapes.stores import SandboxStore, World
 from sandbox.bigcommerce.server.server import Address, StoreServer
 from sandbox.people.directory import PEOPLE
 from sandbox.runner import LocalWorld
@@ -35,6 +36,19 @@ def say_world(target: Target, world: LocalWorld, store: StoreServer) -> None:
     say_console(world)
 
 
+def world_json(target: Target, world: LocalWorld, store: StoreServer) -> World:
+    """Return the addresses of a local world."""
+    return {
+        "aws_url": world.aws.endpoint_url,
+        "event_bus": target.outputs["bus_name"],
+        "pos_url": world.pos.base_url,
+        "pos_token": world.pos.token,
+        "store": {"api_url": store.api_url, "hash": store.store_hash, "token": store.token},
+        "console_url": f"{world.door.address}/",
+        "hooks_url": f"{world.door.address}/hooks/",
+    }
+
+
 def say_console(world: LocalWorld) -> None:
     """Print where the console of a world is that stays up, and who may come in."""
     console.print(
@@ -49,6 +63,11 @@ def say_console(world: LocalWorld) -> None:
         soft_wrap=True,
     )
     console.file.flush()
+
+
+def store_json(address: Address) -> SandboxStore:
+    """Return where a sandbox store listens."""
+    return {"api_url": address.api_url, "hash": address.store_hash, "token": address.token}
 
 
 def say_store(address: Address) -> None:

@@ -1,11 +1,10 @@
 """A product side by side, printed for people and as JSON."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict
-from datetime import UTC, datetime
-from typing import Any
 
 from cli.screen.console import console, counted, short, table
+from cli.shapes.moment import moment_or_never
+from cli.shapes.products import FieldSides, LevelSides, ProductSides
 from tillbridge.domain.field_policy import Mode
 from tillbridge.domain.lanes import ENTRY
 from tillbridge.domain.why.events import at
@@ -41,10 +40,11 @@ _OF_VARIANTS = ("SKU", "price", "cost", "UPC", "GTIN")
 def show_product(shown: ProductShown) -> None:
     """Print a product."""
     _head(shown)
-    columns = ("field", "sent", "in the POS", "online", "", "last sent", "when (UTC)")
+    columns = ("field", "sent", "in the POS", "online", "state", "last sent", "when (UTC)")
     rows = [_row(each) for each in shown.fields if each.mode is not None]
     console.print()
-    console.print(table("Both sides", columns, rows, whole=("field", "when (UTC)")))
+    whole = ("field", "when (UTC)")
+    console.print(table("Both sides", columns, rows, whole=whole, states=("state",)))
     _words(shown.fields)
     if shown.level is not None:
         console.print()
@@ -53,7 +53,7 @@ def show_product(shown: ProductShown) -> None:
         _variants(shown)
 
 
-def product_json(shown: ProductShown) -> dict[str, Any]:
+def product_json(shown: ProductShown) -> ProductSides:
     """Return the same as JSON."""
     return {
         "product": shown.product,
@@ -61,17 +61,17 @@ def product_json(shown: ProductShown) -> dict[str, Any]:
         "name": shown.name,
         "status": _status(shown),
         "words": shown.pos.words if shown.pos else "",
-        "pos_seen_at": _moment(shown.pos_seen_ms),
-        "web_seen_at": _moment(shown.web_seen_ms),
+        "pos_seen_at": moment_or_never(shown.pos_seen_ms),
+        "web_seen_at": moment_or_never(shown.web_seen_ms),
         "fields": [_field_json(each) for each in shown.fields],
-        "level": shown.level and _level_json(shown.level),
+        "level": _level_json(shown.level) if shown.level else None,
         "variants": [
             {
                 "variant": each.variant,
                 "name": each.name,
                 "bigcommerce_id": each.number,
                 "fields": [_field_json(one) for one in each.fields],
-                "level": each.level and _level_json(each.level),
+                "level": _level_json(each.level) if each.level else None,
             }
             for each in shown.variants
         ],
@@ -79,7 +79,7 @@ def product_json(shown: ProductShown) -> dict[str, Any]:
         "waiting": [
             {
                 "lane": each.lane.value,
-                "since": _moment(each.since_ms),
+                "since": moment_or_never(each.since_ms),
                 "attempts": each.attempts,
                 "by": each.by,
                 "because": list(each.because),
@@ -204,24 +204,26 @@ def _status(shown: ProductShown) -> str:
     return row.state.value if row else ""
 
 
-def _field_json(it: FieldShown) -> dict[str, Any]:
+def _field_json(it: FieldShown) -> FieldSides:
     return {
         "field": it.label,
         "owner": "bigcommerce" if it.mode is None else "pos",
-        "mode": it.mode and it.mode.value,
+        "mode": it.mode.value if it.mode is not None else None,
         "pos": it.pos,
         "web": it.online,
         "state": it.state.value,
         "last_sent": it.sent,
-        "last_sent_at": _moment(it.sent_ms),
+        "last_sent_at": moment_or_never(it.sent_ms),
         "place": it.place,
         "words": it.words,
     }
 
 
-def _level_json(it: LevelShown) -> dict[str, Any]:
-    return {name: value for name, value in asdict(it).items() if name != "variant"}
-
-
-def _moment(ms: int) -> str | None:
-    return datetime.fromtimestamp(ms / 1_000, UTC).isoformat() if ms else None
+def _level_json(it: LevelShown) -> LevelSides:
+    return {
+        "on_hand": it.on_hand,
+        "promised": it.promised,
+        "kept_back": it.kept_back,
+        "level": it.level,
+        "online": it.online,
+    }

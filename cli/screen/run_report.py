@@ -1,11 +1,11 @@
 """A reconcile run and its findings, printed for people and as JSON."""
 
 from collections.abc import Iterable
-from dataclasses import asdict
 from datetime import UTC, datetime
-from typing import Any
 
 from cli.screen.console import console, short, table
+from cli.shapes import runs as shapes
+from cli.shapes.moment import moment, moment_or_never
 from tillbridge.domain.findings import Code, Finding
 from tillbridge.domain.run import Run
 from tillbridge.domain.versions import number_of
@@ -74,19 +74,58 @@ def show_findings(findings: list[Finding], most: int = 30) -> None:
         )
 
 
-def run_json(run: Run) -> dict[str, Any]:
-    """Return a run as JSON, its versions as the POS counts them. The names are public: scripts rely on
-    them."""
-    values = asdict(run)
-    # `after` is a version in one stage only, but no other place is as high as an epoch.
-    versions = {name: number_of(values[name]) for name in ("pos_from", "pos_version", "after")}
-    counts = {"calls": dict(run.calls), "found": dict(run.found), "drift": run.drift}
-    return values | versions | counts
+def run_json(run: Run) -> shapes.Run:
+    """Return a run as JSON, its versions as the POS counts them."""
+    return {
+        "id": run.id,
+        "full": run.full,
+        "dry_run": run.dry_run,
+        "stage": run.stage.value,
+        "result": run.result.value,
+        "started_at": moment(run.started_ms),
+        "ended_at": moment_or_never(run.ended_ms),
+        "pos_from": number_of(run.pos_from),
+        "pos_version": number_of(run.pos_version),
+        "web_pages": run.web_pages,
+        "pos_pages": run.pos_pages,
+        "calls": dict(run.calls),
+        "throttled": run.throttled,
+        "compared": run.compared,
+        "linked": run.linked,
+        "left_alone": run.left_alone,
+        "found": dict(run.found),
+        "drift": run.drift,
+        "accepted": run.accepted,
+        "repaired": run.repaired,
+        "repairs": run.repairs,
+        "approved_by": run.approved_by,
+        "note": run.note,
+    }
 
 
-def finding_json(finding: Finding) -> dict[str, Any]:
-    """Return a finding as JSON, with AmberPOS's letters next to the code."""
-    return {**asdict(finding), "letters": finding.letters}
+def finding_json(finding: Finding) -> shapes.Finding:
+    """Return a finding as JSON."""
+    return {
+        "code": finding.code.value,
+        "words": finding.code.words,
+        "letters": finding.letters,
+        "product": finding.product or None,
+        "bigcommerce_id": finding.number,
+        "name": finding.name,
+        "differences": [
+            {
+                "field": each.field,
+                "variant": each.variant,
+                "place": each.place,
+                "pos": each.pos,
+                "web": each.web,
+                "moved": each.moved.value,
+            }
+            for each in finding.differences
+        ],
+        "repairable": finding.repairable,
+        "other": finding.other,
+    }
 
 
 def _row(finding: Finding) -> tuple[str, ...]:

@@ -1,36 +1,16 @@
 """`tillbridge store list`: the connected stores."""
 
-from cli.commands.options import StackOption
-
-_NO_STORE = (
-    "No store is connected here. `tillbridge up` starts a local world with one; "
-    "`tillbridge store add NAME --hash … --token-file …` connects yours."
-)
+from cli.commands.options import JsonOption, StackOption
 
 
-def command(stack: StackOption = "") -> None:
+def command(as_json: JsonOption = False, stack: StackOption = "") -> None:
     """List the connected stores and their state."""
     from cli.deployment.target import find_target
-    from cli.screen.console import console, table
-    from tillbridge.domain.went_back import store_note
+    from cli.screen.console import print_json
+    from cli.screen.store_report import show_stores, stores_json
 
-    target = find_target(stack)
-    connections = (
-        [] if target is None else [target.stores.find(each) for each in target.stores.all()]
-    )
-    rows = [
-        (
-            c.store,
-            c.api_url,
-            c.store_hash,
-            c.pos_account.address,
-            c.state.value,
-            c.attention_words or c.pause.words or store_note(len(target.stores.went_back(c.store))),
-        )
-        for c in connections
-        if target is not None and c is not None
-    ]
-    if not rows:
-        console.print(_NO_STORE)
-        return
-    console.print(table("Stores", ("name", "address", "hash", "POS", "state", "what to do"), rows))
+    found = stores_json(find_target(stack))
+    if as_json:
+        print_json(found)
+    else:
+        show_stores(found["stores"])

@@ -10,6 +10,7 @@ import pytest
 from cli.asking.orders import order_numbers
 from cli.cannot_run import WrongArguments
 from cli.deployment import connections, orders
+from cli.shapes.products import ListedProduct
 from cli.sides import promised as promises
 from cli.sides.view_choices import Side
 from cli.sides.views import page
@@ -218,7 +219,7 @@ def test_what_names_no_order_is_refused(word: str) -> None:
         order_numbers([word])
 
 
-def the_jumper(shop: Shop) -> dict[str, Any]:
+def the_jumper(shop: Shop) -> ListedProduct:
     """Return the jumper's row of the POS view."""
     shop.read_model.put(STORE, [ViewRow("pos", JUMPER, "Jumper", stock="4", state=RowState.LINKED)])
     variants = {SMALL: LinkedVariant(StoreVariantId(501), level=4)}
@@ -233,7 +234,7 @@ def test_a_product_says_what_of_it_is_promised_on_the_web(shop: Shop) -> None:
     stock = (some_stock(5, "shop-a"), some_stock(7, "elsewhere"))
     shop.pos.save(a_jumper("S", version=20, variants=(a_variant(stock=stock),)))
     shop.keep(an_entry(a_line(quantity=1)))
-    assert the_jumper(shop)["words"] == (
+    assert " ".join(the_jumper(shop)["words"]) == (
         "On hand 5, promised on the web 1: order 1041, not booked; online 4."
     )
 
@@ -241,7 +242,7 @@ def test_a_product_says_what_of_it_is_promised_on_the_web(shop: Shop) -> None:
 def test_while_the_pos_is_away_a_product_says_what_is_known(shop: Shop) -> None:
     shop.pos.fail_next(PosDown("away"))
     shop.keep(an_entry(a_line(quantity=1)))
-    assert the_jumper(shop)["words"] == ("Promised on the web 1: order 1041, not booked; online 4.")
+    assert the_jumper(shop)["words"] == ["Promised on the web 1: order 1041, not booked; online 4."]
 
 
 @pytest.mark.parametrize("mode", WebOrderMode)
@@ -250,5 +251,5 @@ def test_a_product_says_nothing_of_orders_that_are_booked_or_do_not_count(
 ) -> None:
     shop.mode = mode
     shop.keep(ended_by_hand(an_entry(), {JUMPER: 20}) if mode != "off" else an_entry())
-    assert the_jumper(shop)["words"] == ""
+    assert the_jumper(shop)["words"] == []
     assert shop.pos.reads == []
