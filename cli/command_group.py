@@ -3,8 +3,9 @@
 A command's own module imports in milliseconds; what it works with (AWS, Pydantic, the sandbox)
 takes two seconds, too long to wait for `--help`, a typing mistake or a completion."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from importlib import import_module
 from typing import Any, cast, override
 
@@ -13,6 +14,13 @@ from typer.core import TyperCommand, TyperGroup, TyperOption
 
 from cli.command_table import COMMANDS, Command, Group, Sections
 from cli.shown import shown_lines
+
+KINDS = {
+    **dict.fromkeys(("<str>", "<list[str]>"), "<text>"),
+    **dict.fromkeys(("<int>", "<list[int]>", "<int range>", "<float range>"), "<number>"),
+    **dict.fromkeys(("<path>", "<list[Path]>"), "<file>"),
+}
+"""The words for Typer's kinds of values; `<file>` and choices are words already."""
 
 
 class CommandGroup(TyperGroup):
@@ -101,4 +109,14 @@ def _said_safely() -> Iterator[None]:
 def _imported(name: str, module: str) -> TyperCommand:
     alone = typer.Typer(add_completion=False, rich_markup_mode=None)
     alone.command(name)(import_module(module).command)
-    return cast(TyperCommand, typer.main.get_command(alone))
+    made = cast(TyperCommand, typer.main.get_command(alone))
+    param: Any  # Typer's own, which has more than its base
+    for param in made.params:
+        param.display_type = partial(_kind, param.display_type)
+    return made
+
+
+def _kind(told: Callable[[Any], str], ctx: Any) -> str:
+    """Return the kind of a value as help says it: words where Typer has names of Python's types."""
+    kind = told(ctx)
+    return KINDS.get(kind, kind)

@@ -14,6 +14,7 @@ from cli.check_pos.client import (
     must_fit,
     optional_values,
 )
+from cli.counted import counted
 
 
 def _token_opens(pos: PosUnderTest) -> None:
@@ -106,7 +107,7 @@ def _reads_batches(pos: PosUnderTest) -> None:
     answered = pos.json("POST", "/v1/products:batchGet", body={"ids": asked})
     found = {product.get("id") for product in listed(answered)}
     if found != set(known):
-        raise Missing(f"of {len(known)} known products it returns {len(found)}")
+        raise Missing(f"of {counted(len(known), 'known product')} it returns {len(found)}")
     if answered.get("not_found") != [NOBODY]:
         raise Missing("an unknown id is not named in not_found")
 

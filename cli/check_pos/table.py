@@ -63,17 +63,13 @@ def _not_tried(report: Report) -> str:
     if not untried:
         return ""
     return (
-        f" {counted(untried, 'check')} {_were(untried)} not tried: they create products in the POS. To try them "
+        f" Not tried: {counted(untried, 'check')} that would create products in the POS. To include them, "
         "on a test account, add --create."
     )
 
 
 def _is(count: int) -> str:
     return "is" if count == 1 else "are"
-
-
-def _were(count: int) -> str:
-    return "was" if count == 1 else "were"
 
 
 def _words(finding: Finding) -> str:

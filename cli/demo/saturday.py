@@ -9,6 +9,7 @@ from rich.progress import Progress
 
 from cli.asking.pushes import push_and_wait
 from cli.asking.quiet import until_quiet
+from cli.counted import counted
 from cli.demo.saturday_autopsies import Autopsies, autopsies_of
 from cli.demo.saturday_traces import traces_of_shoppers
 from cli.deployment.backlog import pending_rows
@@ -67,7 +68,7 @@ class Saturday:
         found = [*self.verdict.broken]
         if self.verdict.booked_once != self.verdict.placed:
             found.append(
-                f"{self.verdict.placed} orders were placed, {self.verdict.booked_once} booked once"
+                f"of {counted(self.verdict.placed, 'order')} {self.verdict.booked_once:,} were booked once"
             )
         if self.verdict.age_s > Verdict.OLDEST_S:
             found.append(f"a level was set on orders read {self.verdict.age_s:.1f} s before")
@@ -139,7 +140,7 @@ class _Play:
         """Put the goods online, switch web orders on, and begin to take notes."""
         self.pos.load(goods(self.seed, self.size.products))
         ids = [product.id for product in self.pos.catalogue.live()]
-        task = bars.add_task(f"putting {len(ids)} products online", total=len(ids))
+        task = bars.add_task(f"putting {counted(len(ids), 'product')} online", total=len(ids))
         push_and_wait(self.target, STORE, ids, lambda done: bars.update(task, completed=done))
         until_quiet(self.target, STORE)
         self._switch_on()

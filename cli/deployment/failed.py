@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from cli.deployment.target import Target
 from cli.shapes.products import PushOutcome
 from tillbridge.domain.ids import PosProductId, StoreId
-from tillbridge.domain.link import LinkStatus
+from tillbridge.domain.link import Link, LinkStatus
 from tillbridge.domain.selection import Question
 from tillbridge.domain.view_rows import POS, RowState
 
@@ -29,10 +29,19 @@ def push_outcome(
             {
                 "product": each,
                 "code": link.problem.code if link and link.problem else "",
-                "words": link.problem.words if link and link.problem else "It is not linked yet.",
+                "words": _words(each, link),
             }
             for each, link in found
         ],
         "waiting": [],
         "calls": calls,
     }
+
+
+def _words(product: str, link: Link | None) -> str:
+    problem = link.problem if link else None
+    if problem is None:
+        return "It is not linked yet."
+    if problem.holder is None:
+        return problem.words
+    return f"{problem.words} `tillbridge link {product}` links it to #{problem.holder}."

@@ -11,6 +11,7 @@ from rich.segment import Segment
 from rich.table import Table
 from rich.text import Text
 
+from cli.counted import counted as counted  # noqa: PLC0414 - reports take it from here
 from cli.screen.listing import Listing, Shortened
 from cli.shown import shown, shown_lines
 
@@ -96,14 +97,14 @@ def table(
     return made
 
 
+def at_most(number: int) -> int:
+    """Return how many rows a list shows: so many on a terminal, and all of them elsewhere."""
+    return number if console.is_terminal else sys.maxsize
+
+
 def short(name: str) -> str:
     """Return a name as tables on a terminal show it: a long one is cut and ends in an ellipsis."""
     return Shortened.of(name, LONGEST_NAME)
-
-
-def counted(number: int, thing: str) -> str:
-    """Return a number with its noun: "1 product", "1,200 products"."""
-    return f"{number:,} {thing}" if number == 1 else f"{number:,} {thing}s"
 
 
 def print_json(value: Mapping[str, object]) -> None:

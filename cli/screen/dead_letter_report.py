@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from datetime import UTC, datetime
 
-from cli.screen.console import console, table
+from cli.screen.console import console, counted, table
 from cli.shapes import health as shapes
 from cli.shapes.moment import moment
 from tillbridge.domain.dead_letters import (
@@ -50,7 +50,7 @@ def show_letter(letter: DeadLetter) -> None:
     """Print one dead letter, whole and as it came."""
     console.print(
         f"{SHOWN[letter.box]}, {letter.id}, since {_time(letter.sent_ms)} (UTC), received "
-        f"{letter.received} times, of {store_of(letter) or 'no store that can be told'}."
+        f"{counted(letter.received, 'time')}, of {store_of(letter) or 'no store that can be told'}."
     )
     console.print(why_there(letter))
     if words := instead(letter):

@@ -43,7 +43,7 @@ def _show(plan: HookPlan, connection: Connection, then: str) -> None:
         console.print(NONE_WANTED, soft_wrap=True)
     if not scopes and not wrong:
         return
-    console.print(f"{plan.kept} of {len(scopes)} webhooks of '{connection.store}' are right.")
+    console.print(f"Webhooks of '{connection.store}': {plan.kept} of {len(scopes)} are right.")
     if wrong:
         rows = [tuple(each.split(": ", 1)) for each in wrong]
         console.print(table("What is not", ("event", "what"), rows))

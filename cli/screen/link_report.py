@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from cli.screen.console import console, short, table
+from cli.screen.console import at_most, console, short, table
 from cli.shapes import links as shapes
 from cli.shapes.links import Answer
 from cli.sides.link_suggestions import Suggestions
@@ -16,16 +16,17 @@ MOST_SHOWN = 50
 def say_suggestions(found: Suggestions) -> None:
     """Print candidates with evidence, doubts with the reason, and what a push would change."""
     candidates, unsure = found.matches.candidates, found.matches.unsure
+    most = at_most(MOST_SHOWN)
     columns = ("POS", "product", "BigCommerce", "product there", "the same")
-    rows = [_row(each) for each in candidates[:MOST_SHOWN]]
+    rows = [_row(each) for each in candidates[:most]]
     if rows:
         console.print(table(f"Candidates ({len(candidates)})", columns, rows, whole=("POS",)))
     elif not unsure:
         console.print(
             "No unlinked product looks the same on both sides; there is nothing to suggest."
         )
-    if len(candidates) > MOST_SHOWN:
-        console.print(f"… and {len(candidates) - MOST_SHOWN} more.")
+    if len(candidates) > most:
+        console.print(f"… and {len(candidates) - most:,} more.")
     if unsure:
         doubts = [
             (
@@ -33,7 +34,7 @@ def say_suggestions(found: Suggestions) -> None:
                 ", ".join(f"#{web.id}" for web in each.webs[:4]),
                 each.words,
             )
-            for each in unsure[:MOST_SHOWN]
+            for each in unsure[:most]
         ]
         title = f"For a person to decide ({len(unsure)})"
         console.print(table(title, ("POS", "BigCommerce", "why"), doubts))

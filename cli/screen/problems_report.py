@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from cli.screen.console import console, short, table
+from cli.screen.console import console, counted, short, table
 from cli.screen.status_report import run_json
 from cli.shapes import health as shapes
 from cli.shapes.moment import moment_or_never
@@ -83,11 +83,11 @@ def _json(group: Group) -> shapes.Problem:
 def _beside(found: Problems) -> Iterable[str]:
     for lane in found.tried or ():
         waited = in_words(max(0, found.swept_ms - lane.oldest_ms) / 1_000)
-        yield f"{lane_title(lane.lane)}: {lane.count:,} wait, the oldest for {waited}, tried {lane.tries:,} times."
+        yield f"{lane_title(lane.lane)}: {lane.count:,} waiting, the oldest for {waited}, tried {counted(lane.tries, 'time')}."
     for run in found.drift:
         kind = "full compare" if run.full else "compare"
         left = run.drift - run.repaired
-        yield f"The last {kind} left {left:,} differences. `tillbridge drift` shows them."
+        yield f"The last {kind} left {counted(left, 'difference')}. `tillbridge drift` shows them."
     if found.oversold:
         times = len(found.oversold)
         yield f"Sold more than in stock in the last week: {times:,}. `tillbridge oversell` says why."

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from cli.screen.console import console, counted, short, table
+from cli.screen.console import at_most, console, counted, short, table
 from cli.shapes.moment import moment_or_never
 from cli.shapes.products import FieldSides, LevelSides, ProductSides
 from tillbridge.domain.field_policy import Mode
@@ -117,7 +117,7 @@ def _seen(side: str, ms: int) -> str:
 def _waiting_words(it: WaitingShown) -> str:
     because = f", because of {' and '.join(it.because)}" if it.because else ""
     by = f", asked by {it.by}" if it.by else ""
-    tried = f", tried {it.attempts} times" if it.attempts else ""
+    tried = f", tried {counted(it.attempts, 'time')}" if it.attempts else ""
     return f"Waits in {ENTRY[it.lane].shown} since {at(it.since_ms)} UTC{because}{by}{tried}."
 
 
@@ -153,7 +153,7 @@ def _words(fields: Iterable[FieldShown]) -> None:
 
 
 def _variants(shown: ProductShown) -> None:
-    rows = [_variant_row(each) for each in shown.variants[:MOST_VARIANTS]]
+    rows = [_variant_row(each) for each in shown.variants[: at_most(MOST_VARIANTS)]]
     columns = ("variant", "number", *_OF_VARIANTS, "level", "online", "differs in")
     console.print()
     console.print(table("Variants", columns, rows, whole=("number",)))

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from cli.deployment.why import Kept
-from cli.screen.console import console, counted, short, table
+from cli.screen.console import at_most, console, counted, short, table
 from cli.shapes import why as shapes
 from cli.shapes.moment import moment, moment_or_never
 from tillbridge.domain.history.product_line import Because, EventSeen, HolderLevel, ProductLine
@@ -31,12 +31,13 @@ MOST_SHOWN = 10
 def show_fields(kept: Kept, found: Sequence[Reason]) -> None:
     """Print all that is known of some fields."""
     _head(kept)
-    for reason in found[:MOST_SHOWN]:
+    most = at_most(MOST_SHOWN)
+    for reason in found[:most]:
         console.print()
         value = value_words(reason, reason.value)
         title = holder_words(reason, kept.link) + (f": {value}" if value else "")
         console.print(table(title, ("", ""), list(reason_rows(reason))))
-    if (more := len(found) - MOST_SHOWN) > 0:
+    if (more := len(found) - most) > 0:
         console.print()
         console.print(f"{counted(more, 'variant')} more: `--json` has them all.")
 

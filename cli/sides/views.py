@@ -110,8 +110,17 @@ def row_of(shown: Shown, promised: str = "") -> ListedProduct:
         "bigcommerce_id": int(number) if number and (web or linked) else None,
         "pos_id": product if product and (linked or not web) else None,
         "code": row.code,
-        "words": list(filter(None, (row.words, *row.notes, promised))),
+        "words": list(filter(None, (row.words, _way_out(row), *row.notes, promised))),
     }
+
+
+def _way_out(row: ViewRow) -> str:
+    """Return the command for a product whose name or SKU another one online has; '' for any other."""
+    return (
+        f"`tillbridge link {row.id}` links it to #{row.holder}."
+        if row.holder and row.side == Side.POS
+        else ""
+    )
 
 
 def _read(asked: _Asked, after: str, limit: int) -> tuple[list[Shown], str]:

@@ -134,7 +134,8 @@ def test_a_failed_product_says_why_and_which_one_it_would_be() -> None:
     )
     row = row_of(Shown(failed))
     assert (row["status"], row["code"]) == ("failed", "name_taken")
-    assert row["words"] == ["BigCommerce has the name.", "A note."]
+    link = "`tillbridge link p-1` links it to #812."
+    assert row["words"] == ["BigCommerce has the name.", link, "A note."]
     assert (row["bigcommerce_id"], row["pos_id"]) == (None, "p-1")
 
 
