@@ -4,6 +4,7 @@ import json
 import sys
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from types import MappingProxyType
 from typing import Any, override
 
 from rich.console import Console, ConsoleOptions, RenderableType
@@ -16,6 +17,8 @@ from cli.screen.listing import Listing, Shortened
 from cli.shown import shown, shown_lines
 
 LONGEST_NAME = 60
+
+NO_WIDTHS: Mapping[str, int] = MappingProxyType({})
 
 
 class Screen(Console):
@@ -72,9 +75,10 @@ def table(
     *,
     whole: Collection[str] = (),
     states: Sequence[str] = (),
+    wide: Mapping[str, int] = NO_WIDTHS,
 ) -> Table:
     """Return a plain table with numbers aligned right. Columns in `whole` are never broken: ids. Those in
-    `states` have the colours of states."""
+    `states` have the colours of states. `wide`: the width of a column whose words are to stay whole."""
     listed = [list(row) for row in rows]
     made = Listing(
         listed,
@@ -91,6 +95,7 @@ def table(
             column,
             justify="right" if numeric else "left",
             overflow="fold",
+            width=wide.get(column),
             no_wrap=column in whole or numeric,
         )
     made.fill(states)

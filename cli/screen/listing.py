@@ -86,7 +86,7 @@ class Listing(Table):
         for place, column in enumerate(self.columns):
             widest = max((len(row[place]) for row in self.cells), default=0)
             widest = max(widest, len(str(column.header)))
-            least += widest if column.no_wrap else min(widest, LEAST_TO_READ)
+            least += column.width or (widest if column.no_wrap else min(widest, LEAST_TO_READ))
         return least
 
 

@@ -17,6 +17,9 @@ from tillbridge.usecases.console.product_shown import (
     WaitingShown,
 )
 
+LABEL_WIDTH = len("manufacturer")
+"""The longest word of a field's name."""
+
 MOST_VARIANTS = 20
 """Variants that are shown one by one."""
 
@@ -40,11 +43,23 @@ _OF_VARIANTS = ("SKU", "price", "cost", "UPC", "GTIN")
 def show_product(shown: ProductShown) -> None:
     """Print a product."""
     _head(shown)
-    columns = ("field", "sent", "in the POS", "online", "state", "last sent", "when (UTC)")
-    rows = [_row(each) for each in shown.fields if each.mode is not None]
+    fields = [each for each in shown.fields if each.mode is not None]
+    columns = ["field", "sent", "in the POS", "online", "state", "when (UTC)"]
+    rows = list(map(_row, fields))
+    # What was sent last is shown where it is none of the two that are shown anyway: 80 columns are few.
+    if any(each.sent not in (None, each.pos, each.online) for each in fields):
+        columns.append("last sent")
+        rows = [(*row, _value(each.sent)) for row, each in zip(rows, fields, strict=True)]
     console.print()
-    whole = ("field", "when (UTC)")
-    console.print(table("Both sides", columns, rows, whole=whole, states=("state",)))
+    made = table(
+        "Both sides",
+        columns,
+        rows,
+        whole=("when (UTC)",),
+        states=("state",),
+        wide={"field": LABEL_WIDTH},
+    )
+    console.print(made)
     _words(shown.fields)
     if shown.level is not None:
         console.print()
@@ -130,7 +145,6 @@ def _row(it: FieldShown) -> tuple[str, ...]:
         _value(it.pos),
         _value(it.online),
         _STATES[it.state],
-        _value(it.sent),
         when,
     )
 

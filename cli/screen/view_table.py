@@ -24,7 +24,7 @@ def print_page(page: Page, side: Side) -> None:
         console.print(table("Why, and what to do", ("id", "name", "why"), explained, whole=("id",)))
     if page.after:
         words = f"There are more. Add --after {page.after} to the same command to see them."
-        console.print(words)
+        console.print(words, soft_wrap=True)  # one word, to be copied
 
 
 def products_json(page: Page) -> Products:
