@@ -57,7 +57,10 @@ class Drift:
     def json(self) -> DemoDrift:
         """Return the figures by name, for `--json`."""
         return {
-            "pos_owned_edits": sorted(map(list, self.damage.edits)),
+            "pos_owned_edits": [
+                {"bigcommerce_id": number, "field": field}
+                for number, field in sorted(self.damage.edits)
+            ],
             "bigcommerce_owned_edits": self.damage.web_edits,
             "deleted": sorted(self.damage.deleted),
             "events_lost": sorted(self.lost),

@@ -126,7 +126,7 @@ def outcome(demo: Demo) -> Outcome:
 def _failed(links: Iterable[Link]) -> list[DemoFailed]:
     return [
         {
-            "id": link.product,
+            "product": link.product,
             "code": link.problem.code if link.problem else link.status.value,
             "words": link.problem.words if link.problem else "",
         }
@@ -160,12 +160,12 @@ def show(result: Outcome) -> None:
         ("seconds in all", f"{result.seconds:.0f}"),
     ]
     console.print()
-    console.print(table("What happened", ("", ""), [(a, _number(b)) for a, b in rows]))
+    console.print(table("What happened", ("", ""), rows))
     if result.happened:
         day = [(kind.replace("_", " "), times) for kind, times in sorted(result.happened.items())]
         console.print(table("The day", ("", "times"), day))
     if result.failed:
-        failed = [(each["id"], each["words"]) for each in result.failed]
+        failed = [(each["product"], each["words"]) for each in result.failed]
         console.print(table("Refused, and what to do", ("product", "why"), failed))
     if result.skipped_rows:
         skipped = [
@@ -182,7 +182,3 @@ def show(result: Outcome) -> None:
     if not result.verdict.ok:
         print_report(result.verdict)
     say_promises(result.broken)
-
-
-def _number(value: object) -> str:
-    return f"{value:,}" if isinstance(value, int) else str(value)

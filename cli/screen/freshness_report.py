@@ -45,9 +45,9 @@ def freshness_json(store: StoreId, hours: int, lags: Lags) -> Freshness:
     }
 
 
-def _row(words: str, histogram: Histogram) -> tuple[str, ...]:
+def _row(words: str, histogram: Histogram) -> tuple[object, ...]:
     lags = (histogram.at(0.5), histogram.at(0.95), float(histogram.max_ms))
-    return (words, f"{histogram.count:,}", *(in_words(lag / 1_000) for lag in lags))
+    return (words, histogram.count, *(in_words(lag / 1_000) for lag in lags))
 
 
 def _span(hours: int) -> str:

@@ -41,7 +41,7 @@ def show_job(progress: Progress) -> None:
             (line.product, short(line.name), line.outcome, line.words) for line in progress.lines
         ]
         columns = ("product", "name", "outcome", "")
-        console.print(table("Products", columns, rows, whole=("product",)))
+        console.print(table("Products", columns, rows, whole=("product",), states=("outcome",)))
     if progress.after:
         console.print("There are more products; the console shows all of them.")
 

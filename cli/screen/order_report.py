@@ -149,8 +149,8 @@ def _line_json(line: EntryLine) -> shapes.OrderLine:
         "refunded": line.shown.refunded,
         "owed": line.account.owed,
         "counts": line.counts.value,
-        "product_id": holder.product if holder else None,
-        "variant_id": holder.variant if holder else None,
+        "product": holder.product if holder else None,
+        "variant": holder.variant if holder else None,
         "asked": line.account.asked,
         "booked": _booked(line),
     }

@@ -16,8 +16,8 @@ class OrderLine(TypedDict):
     refunded: int
     owed: int
     counts: str
-    product_id: str | None
-    variant_id: str | None
+    product: str | None
+    variant: str | None
     asked: int | None
     booked: int
 

@@ -9,7 +9,7 @@ class Mismatch(TypedDict):
     """A field that differs; the values are for people. `too`: of a level, high or low; `pos` is what should be online."""
 
     pos_id: str
-    bc_id: NotRequired[int]
+    bigcommerce_id: NotRequired[int]
     field: str
     pos: str
     store: str
@@ -30,7 +30,7 @@ class Duplicate(TypedDict):
 class Touch(TypedDict):
     """A value of BigCommerce's own that is no longer as the web staff left it; null is blank, decimals are text."""
 
-    bc_id: int
+    bigcommerce_id: int
     field: str
     before: Any
     after: Any
@@ -44,7 +44,7 @@ class Named(TypedDict):
     words: str
     name: str
     pos_id: NotRequired[str]
-    bc_id: NotRequired[int]
+    bigcommerce_id: NotRequired[int]
     code: str
 
 
@@ -86,7 +86,7 @@ class Compared(TypedDict):
 class DemoFailed(TypedDict):
     """A product that was refused."""
 
-    id: str
+    product: str
     code: str
     words: str
 
@@ -113,12 +113,19 @@ class Spread(Percentiles):
     max: float
 
 
+class DemoEdit(TypedDict):
+    """A value of the POS's that a vandal edited online."""
+
+    bigcommerce_id: int
+    field: str
+
+
 class DemoDrift(TypedDict):
     """What a vandal did, and what reconcile found and repaired."""
 
-    pos_owned_edits: list[list[Any]]
-    bigcommerce_owned_edits: Any
-    deleted: list[Any]
+    pos_owned_edits: list[DemoEdit]
+    bigcommerce_owned_edits: int
+    deleted: list[int]
     events_lost: list[str]
     found: list[Finding]
     runs: list[Run]

@@ -22,6 +22,10 @@ _LISTS = (
 )
 
 
+NAMES = {"bc_id": "bigcommerce_id"}
+"""The names that other commands have for the same."""
+
+
 def verdict_json(verdict: Verdict) -> Compared:
     """Return the verdict as plain values."""
     counts = {
@@ -45,7 +49,7 @@ def verdict_json(verdict: Verdict) -> Compared:
 def _plain(item: Json) -> Json:
     # In a touch, None for `before` or `after` means blank; elsewhere it means "does not apply".
     return {
-        name: _value(value)
+        NAMES.get(name, name): _value(value)
         for name, value in item.items()
         if value is not None or name in ("before", "after")
     }

@@ -65,7 +65,7 @@ def test_the_figures_are_there_under_their_names(played: Played) -> None:
 def test_every_product_is_linked_or_says_why_not(played: Played) -> None:
     figures = played.figures
     assert figures["products"] == figures["linked"] + len(figures["failed"])
-    assert all(each["id"] and each["code"] and each["words"] for each in figures["failed"])
+    assert all(each["product"] and each["code"] and each["words"] for each in figures["failed"])
 
 
 def test_only_what_bigcommerce_can_never_take_is_refused(played: Played) -> None:

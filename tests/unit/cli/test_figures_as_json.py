@@ -41,7 +41,7 @@ type Play = Callable[..., Any]
 
 def _day(**settings: Any) -> Outcome:
     return Outcome(
-        products=1, variants=0, linked=0, failed=[{"id": "p-1", "code": "c", "words": "w"}],
+        products=1, variants=0, linked=0, failed=[{"product": "p-1", "code": "c", "words": "w"}],
         skipped_rows=[{"file": "f", "row": 1, "code": "c", "reason": "r"}], events=2, creates=1,
         updates=0, api_calls={"GET /x": 1}, least_calls=1, own_429=0, lag=(0.1, 0.2), seconds=1.0,
         verdict=VERDICT, dead_letters=0, happened={"sale": 1}, **settings,

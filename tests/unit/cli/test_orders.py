@@ -133,7 +133,7 @@ def test_a_list_as_json_has_public_names(shop: Shop) -> None:
     (order,) = json.loads(said("--json"))["orders"]
     assert (order["id"], order["state"], order["revision"]) == (7, "seen", 1)
     (line,) = order["lines"]
-    assert (line["owed"], line["booked"], line["product_id"]) == (2, 0, JUMPER)
+    assert (line["owed"], line["booked"], line["product"]) == (2, 0, JUMPER)
 
 
 def test_an_order_that_cannot_be_read_is_listed_and_said(

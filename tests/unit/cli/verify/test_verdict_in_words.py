@@ -64,7 +64,7 @@ def test_json_names_the_variant_only_where_there_is_one() -> None:
     told = json.loads(json.dumps(verdict_json(Verdict(mismatches=[a_mismatch()]))))
     assert told["ok"] is False
     (found,) = told["mismatches"]
-    assert set(found) == {"pos_id", "bc_id", "field", "pos", "store", "words"}
+    assert set(found) == {"pos_id", "bigcommerce_id", "field", "pos", "store", "words"}
 
 
 def test_json_keeps_the_nothing_that_was_there_before() -> None:
