@@ -206,6 +206,17 @@ def test_a_refused_order_is_told_again_and_older_ones_are_taken(shop: Shop) -> N
     assert rows == {(Lane.BOOK, "9"), *((Lane.WEB, str(n)) for n in range(1, 7))}
 
 
+def test_as_json_each_order_has_its_answer(shop: Shop) -> None:
+    shop.keep(ask(of(9, an_entry()), 0))
+    told = json.loads(said("ack", "9-10", "--yes", "--json", status=1))
+    assert [(each["order"], each["done"]) for each in told["answers"]] == [(9, True), (10, False)]
+    assert told["unanswered"] == [9]
+    (again,) = json.loads(said("retry", "10", "--json", status=1))["answers"]
+    assert not again["done"]
+    taken = json.loads(said("take", "1-6", "--json"))["answers"]
+    assert [each["order"] for each in taken] == [1, 2, 3, 4, 5, 6]
+
+
 def test_numbers_are_named_singly_or_from_one_to_another() -> None:
     assert order_numbers(["231", "240-242", "#7", "241"]) == [231, 240, 241, 242, 7]
 
