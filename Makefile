@@ -106,7 +106,7 @@ released: setup ## write the rows and messages of the release that comes (docs/r
 audit: setup ## ask for known weaknesses: 0 none, 1 some, 3 nobody answered
 	@scripts/security audit
 
-openapi: setup ## write contracts/console.openapi.json anew, from the code
+openapi: setup ## write what is made from code: contracts/console.openapi.json and contracts/cli.schema.json
 	@scripts/openapi
 
 clean: ## delete what was built; .venv stays

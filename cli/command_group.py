@@ -3,8 +3,9 @@
 A command's own module imports in milliseconds; what it works with (AWS, Pydantic, the sandbox)
 takes two seconds, too long to wait for `--help`, a typing mistake or a completion."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from importlib import import_module
 from typing import Any, cast, override
 
@@ -18,6 +19,13 @@ from cli.shown import shown_lines
 
 STOPPED = 130
 """The exit status after Ctrl-C."""
+
+KINDS = {
+    **dict.fromkeys(("<str>", "<list[str]>"), "<text>"),
+    **dict.fromkeys(("<int>", "<list[int]>", "<int range>", "<float range>"), "<number>"),
+    **dict.fromkeys(("<path>", "<list[Path]>"), "<file>"),
+}
+"""The words for Typer's kinds of values; `<file>` and choices are words already."""
 
 
 class CommandGroup(TyperGroup):
@@ -116,4 +124,14 @@ def _imported(name: str, entry: Command) -> TyperCommand:
     command = import_module(entry.module).command
     command = needing_local(name, command) if entry.local else command
     alone.command(name, cls=DeploymentCommand)(command)
-    return cast(TyperCommand, typer.main.get_command(alone))
+    made = cast(TyperCommand, typer.main.get_command(alone))
+    param: Any  # Typer's own, which has more than its base
+    for param in made.params:
+        param.display_type = partial(_kind, param.display_type)
+    return made
+
+
+def _kind(told: Callable[[Any], str], ctx: Any) -> str:
+    """Return the kind of a value as help says it: words where Typer has names of Python's types."""
+    kind = told(ctx)
+    return KINDS.get(kind, kind)

@@ -1,9 +1,7 @@
-"""The console of the command line, made as wide as a file's before any test of any suite. A command imports
-it when it is called: it would be as narrow as the terminal that some test before it pretended, or that
-pytest's workers are told."""
+"""The console of the command line, made what a person sees before any test of any suite: a terminal, so wide
+that no sentence is broken, and without colours. A command imports it when it is called: what pytest prints to is
+no terminal, and gets tables between tabs (tests/unit/cli/test_reports_at_80_columns.py)."""
 
-import os
+from cli.screen import console as module
 
-os.environ.pop("COLUMNS", None)
-
-import cli.screen.console  # noqa: F401 - made by its import
+module.console = module.Screen(width=1_000, force_terminal=True, color_system=None)

@@ -7,6 +7,7 @@ from typing import Any
 
 from cli.asking.bus import PRODUCTS_AN_EVENT, put, request
 from cli.asking.polling import poll
+from cli.counted import counted
 from cli.deployment.target import Target
 from tillbridge.adapters.dynamodb.imports import DynamoImports
 from tillbridge.domain.ids import StoreId
@@ -67,7 +68,7 @@ def run_import(
 
 def _stuck(now: Progress) -> RequestStuck:
     return RequestStuck(
-        f"{now.done} of {now.found} products are done, and nothing has happened for "
+        f"{now.done:,} of {counted(now.found, 'product')} are done, and nothing has happened for "
         f"{PATIENCE_S:.0f} s. The import continues in the background; the log of the import "
         "function says more."
     )

@@ -9,6 +9,7 @@ from typing import Any
 from cli.asking.bus import PRODUCTS_AN_EVENT, new_job, put, request
 from cli.asking.imports import RequestStuck
 from cli.asking.polling import poll
+from cli.counted import counted
 from cli.deployment.target import Target
 from tillbridge.adapters.clock import SystemClock
 from tillbridge.adapters.dynamodb.link_requests import DynamoLinkRequests
@@ -60,7 +61,7 @@ def ask_links(
 
     def stuck(found: Sequence[LinkAnswer]) -> RequestStuck:
         return RequestStuck(
-            f"{len(answers) + len(found)} of {len(products)} products are done, and nothing has "
+            f"{len(answers) + len(found)} of {counted(len(products), 'product')} are done, and nothing has "
             f"happened for {PATIENCE_S:.0f} s. The request stays in the queue; `tillbridge store "
             "list` says whether the store needs attention."
         )

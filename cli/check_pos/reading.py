@@ -16,6 +16,7 @@ from cli.check_pos.client import (
 )
 from cli.check_pos.key_costs import costs_of_keys
 from cli.check_pos.looking_up import LOOK_UP_COST
+from cli.counted import counted
 
 
 def _token_opens(pos: PosUnderTest) -> None:
@@ -111,7 +112,7 @@ def _reads_batches(pos: PosUnderTest) -> None:
     answered = pos.json("POST", "/v1/products:batchGet", body={"ids": asked})
     found = {product.get("id") for product in listed(answered)}
     if found != set(known):
-        raise Missing(f"of {len(known)} known products it returns {len(found)}")
+        raise Missing(f"of {counted(len(known), 'known product')} it returns {len(found)}")
     if answered.get("not_found") != [NOBODY]:
         raise Missing("an unknown id is not named in not_found")
 

@@ -1,25 +1,38 @@
-"""The report of `tillbridge check-pos`, as a table and a summary."""
+"""The report of `tillbridge check-pos`, as a table, a summary and JSON."""
 
 from __future__ import annotations
 
 from rich.table import Table
-from rich.text import Text
 
 from cli.check_pos.run import Finding, Report
-
-_COLOURS = {"there": "green", "missing": "red", "not known": "yellow", "not tried": "dim"}
+from cli.screen.console import counted, table
+from cli.shapes.stores import CheckedPos
 
 
 def report_table(report: Report) -> Table:
     """Return a table with one row per check; only missing things show their cost."""
-    table = Table(title=f"The POS at {report.url}", show_lines=False)
-    table.add_column("The POS API")
-    table.add_column("", no_wrap=True)
-    table.add_column("What is wrong, and what that costs", overflow="fold")
-    for finding in report.findings:
-        colour = _COLOURS[finding.status]
-        table.add_row(finding.sentence, Text(finding.status, style=colour), Text(_words(finding)))
-    return table
+    rows = [(each.sentence, each.status, _words(each)) for each in report.findings]
+    columns = ("the POS API", "verdict", "what is wrong, and what that costs")
+    return table(f"The POS at {report.url}", columns, rows, whole=columns[1:2], states=columns[1:2])
+
+
+def as_json(report: Report) -> CheckedPos:
+    """Return the report for a program."""
+    return {
+        "url": report.url,
+        "ok": report.ok,
+        "let_in": not report.shut_out,
+        "checks": [
+            {
+                "check": each.sentence,
+                "status": each.status,
+                "needed": each.needed,
+                "detail": each.detail,
+                "cost": each.cost,
+            }
+            for each in report.findings
+        ],
+    }
 
 
 def verdict(report: Report) -> str:
@@ -35,13 +48,11 @@ def verdict(report: Report) -> str:
 def _found(report: Report) -> str:
     needed = sum(finding.needed for finding in report.missing)
     if needed:
-        return (
-            f"Push cannot work with this POS yet: {_things(needed)} it needs {_is(needed)} missing."
-        )
+        return f"Push cannot work with this POS yet: {counted(needed, 'thing')} it needs {_is(needed)} missing."
     others = len(report.missing)
     if others:
         return (
-            f"Push works with this POS. {_things(others)} {_is(others)} missing; the table says "
+            f"Push works with this POS. {counted(others, 'thing')} {_is(others)} missing; the table says "
             "what that costs."
         )
     return "Nothing is missing."
@@ -52,13 +63,9 @@ def _not_tried(report: Report) -> str:
     if not untried:
         return ""
     return (
-        f" {untried} checks were not tried, because they create products in the POS. To try them "
+        f" Not tried: {counted(untried, 'check')} that would create products in the POS. To include them, "
         "on a test account, add --create."
     )
-
-
-def _things(count: int) -> str:
-    return "1 thing" if count == 1 else f"{count} things"
 
 
 def _is(count: int) -> str:

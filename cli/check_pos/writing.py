@@ -17,6 +17,7 @@ from cli.check_pos.client import (
     optional_values,
 )
 from cli.check_pos.looking_up import FOUND_AGAIN
+from cli.counted import counted
 
 
 def _generates_skus(pos: PosUnderTest) -> None:
@@ -27,7 +28,9 @@ def _generates_skus(pos: PosUnderTest) -> None:
         raise Missing(f"POST /v1/skus:generate returns {answered.status_code}")
     skus = json_object(answered).get("skus", [])
     if len(set(skus)) != 3:
-        raise Missing(f"it was asked for 3 SKUs and returned {len(set(skus))} different ones")
+        raise Missing(
+            f"it was asked for 3 different SKUs, and {len(set(skus))} of those it returned differ"
+        )
 
 
 def _one_of_a_name(kind: str, name: str) -> Callable[[PosUnderTest], None]:
@@ -39,7 +42,9 @@ def _one_of_a_name(kind: str, name: str) -> Callable[[PosUnderTest], None]:
         for named in made:
             must_fit(named, "Named", f"one of the {kind}")
         if len({named["id"] for named in made}) > 1:
-            raise Missing(f"{len(paths)} calls at once made more than one with the name {name!r}")
+            raise Missing(
+                f"{counted(len(paths), 'call')} at once made more than one with the name {name!r}"
+            )
 
     return ensures
 

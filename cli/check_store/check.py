@@ -51,8 +51,3 @@ def know(words: str, remedy: str = "") -> Said:
 def mend(words: str, remedy: str) -> Said:
     """Return what has to be mended before it works."""
     return Said(Verdict.MEND, words, remedy)
-
-
-def some(count: int, thing: str) -> str:
-    """Return a number with its noun: "1 item", "3 items"."""
-    return f"{count:,} {thing}" if count == 1 else f"{count:,} {thing}s"

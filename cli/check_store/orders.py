@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from cli.check_store.check import Check, Said, fine, know, some
+from cli.check_store.check import Check, Said, fine, know
 from cli.check_store.client import StoreUnderTest, Untold, records_of
 from cli.check_store.readings import PAGE, Record, order_page
+from cli.counted import counted
 from tillbridge.adapters.bigcommerce.answer import UnreadableRecordError
 from tillbridge.adapters.bigcommerce.wire_order import OrderRecord, read_order, time_ms
 from tillbridge.domain.connection import WebOrderMode
@@ -22,8 +23,8 @@ def _page_size(store: StoreUnderTest) -> Said:
         return fine(f"A page holds {PAGE} orders with their lines.")
     there = _number(store.get("/orders/count", version="v2").body, "count")
     if there <= shown:
-        return fine(f"All {some(there, 'order')} came in one page, so its limit is not known.")
-    words = f"A page holds {some(shown, 'order')}, though {PAGE} were asked for and there are {there:,}."
+        return fine(f"All {counted(there, 'order')} came in one page, so its limit is not known.")
+    words = f"A page holds {counted(shown, 'order')}, though {PAGE} were asked for and there are {there:,}."
     if shown < _DEFAULT_PAGE:
         return know(f"{words} Tillbridge takes a page below {_DEFAULT_PAGE} for the end.", REPORT)
     return know(f"{words} Tillbridge reads on page by page; it only takes more calls.")
@@ -36,13 +37,13 @@ def _lines(store: StoreUnderTest) -> Said:
         each for each in orders if sum(line.quantity for line in each.lines) != each.items_total
     ]
     if odd:
-        return know(f"{some(odd, 'order')} of {len(page):,} cannot be read.", REPORT)
+        return know(f"{counted(odd, 'order')} of {len(page):,} cannot be read.", REPORT)
     if not orders:
         return fine("There is no order yet that would show it.")
     if not without:
-        return fine(f"The lines of {some(len(orders), 'order')} add up.")
+        return fine(f"The lines of {counted(len(orders), 'order')} add up.")
     return know(
-        f"Of {some(len(orders), 'order')} {len(without):,} came without all lines, such as"
+        f"Of {counted(len(orders), 'order')} {len(without):,} came without all lines, such as"
         f" {without[0].id}; {_by_itself(store, without[0])}"
     )
 
@@ -104,7 +105,7 @@ def _hooks(store: StoreUnderTest) -> Said:
         return fine("Webhooks are not needed: this store reads no web orders.")
     of_orders = [each for each in hooks if str(each.get("scope", "")).startswith("store/order/")]
     active = sum(each.get("is_active") is True for each in of_orders)
-    words = f"{some(active, 'webhook')} of orders {'is' if active == 1 else 'are'} active"
+    words = f"{counted(active, 'webhook')} of orders {'is' if active == 1 else 'are'} active"
     asleep = len(of_orders) - active
     if active and not asleep:
         return fine(f"{words}.")

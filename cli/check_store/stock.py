@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from cli.check_store.check import Check, Said, fine, know, mend, some
+from cli.check_store.check import Check, Said, fine, know, mend
 from cli.check_store.client import StoreUnderTest, Untold, records_of
 from cli.check_store.readings import PAGE, Record, items_at_our_location, products_page
+from cli.counted import counted
 from tillbridge.domain.web_orders import switching
 
 PRODUCT_PAGES = 3
@@ -52,7 +53,7 @@ def _by_channel(store: StoreUnderTest) -> Said:
         f"Channels with settings of their own: {', '.join(own)}."
         if own
         else "Every channel that was asked inherits the store's settings.",
-        *([f"{some(left, 'channel')} more not asked."] if left > 0 else []),
+        *([f"{counted(left, 'channel')} more not asked."] if left > 0 else []),
     ]
     if late:
         names = ", ".join(map(str, late))
@@ -78,7 +79,7 @@ def _kept_back(store: StoreUnderTest) -> Said:
     items = items_at_our_location(store)
     kept = [each for each in items if _number(_part(each, "settings"), "safety_stock") > 0]
     if not kept:
-        return fine(f"BigCommerce keeps no units back itself ({some(len(items), 'item')} read).")
+        return fine(f"BigCommerce keeps no units back itself ({counted(len(items), 'item')} read).")
     words = switching.kept_back_twice(len(kept))
     return know(words, "Set safety stock in one place: in BigCommerce, or `safety_stock` here.")
 
@@ -94,11 +95,11 @@ def _below_zero(store: StoreUnderTest) -> Said:
     count = len(marked) or len(more)
     if count:
         return know(
-            f"{some(count, 'item')} may be sold although none is there (back-orders): what the web then"
+            f"{counted(count, 'item')} may be sold although none is there (back-orders): what the web then"
             " sells below zero is sold by your choice.",
             "Switch back-orders off for what must not be sold twice.",
         )
-    return fine(f"Nothing is sold below zero ({some(len(items), 'item')} read).")
+    return fine(f"Nothing is sold below zero ({counted(len(items), 'item')} read).")
 
 
 def _takes_back_orders(item: Record) -> bool:
@@ -115,11 +116,11 @@ def _untracked(store: StoreUnderTest) -> Said:
         for each in read
         if each.get("inventory_tracking") == "none" and each.get("type") != "digital"
     ]
-    among = f"among the first {some(len(read), 'product')}"
+    among = f"among the first {counted(len(read), 'product')}"
     if not loose:
         return fine(f"Stock is tracked for every product, {among}.")
     return know(
-        f"{some(len(loose), 'product')} {among} {'is' if len(loose) == 1 else 'are'} sold without end:"
+        f"{counted(len(loose), 'product')} {among} {'is' if len(loose) == 1 else 'are'} sold without end:"
         f" BigCommerce does not track stock for, say, '{loose[0].get('name')}'.",
         "A push of its POS product switches tracking on; without one, do so in BigCommerce.",
     )

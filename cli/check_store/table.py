@@ -3,32 +3,27 @@
 from __future__ import annotations
 
 from rich.table import Table
-from rich.text import Text
 
 from cli.check_store.check import Verdict
 from cli.check_store.run import Report
-from cli.screen.console import counted
-
-_COLOURS = {
-    Verdict.FINE: "green",
-    Verdict.KNOW: "yellow",
-    Verdict.MEND: "red",
-    Verdict.NOT_TOLD: "dim",
-}
+from cli.screen.console import counted, table
+from cli.shapes.stores import CheckedStore
 
 
 def report_table(report: Report) -> Table:
     """Return a table with one row per question."""
-    table = Table(title=f"The store '{report.store}'", show_lines=False)
-    table.add_column("Question")
-    table.add_column("", no_wrap=True)
-    table.add_column("What it says", overflow="fold")
-    for finding in report.findings:
-        said = finding.said
-        words = f"{said.words} {said.remedy}".strip()
-        style = _COLOURS[said.verdict]
-        table.add_row(finding.check.question, Text(said.verdict, style=style), Text(words))
-    return table
+    rows = [
+        (
+            finding.check.question,
+            finding.said.verdict.value,
+            f"{finding.said.words} {finding.said.remedy}".strip(),
+        )
+        for finding in report.findings
+    ]
+    columns = ("question", "verdict", "what it says")
+    return table(
+        f"The store '{report.store}'", columns, rows, whole=columns[1:2], states=columns[1:2]
+    )
 
 
 def summary(report: Report) -> str:
@@ -45,7 +40,7 @@ def summary(report: Report) -> str:
     return f"{', '.join(parts)}. {counted(report.calls, 'call')}, all of them reads."
 
 
-def as_json(report: Report) -> dict[str, object]:
+def as_json(report: Report) -> CheckedStore:
     """Return the report for a program."""
     return {
         "store": report.store,
@@ -53,7 +48,7 @@ def as_json(report: Report) -> dict[str, object]:
         "checks": [
             {
                 "check": finding.check.name,
-                "verdict": finding.said.verdict,
+                "verdict": finding.said.verdict.value,
                 "words": finding.said.words,
                 "remedy": finding.said.remedy,
             }

@@ -6,7 +6,7 @@ import typer
 
 from cli.asking.checked import need_ids
 from cli.cannot_run import CannotRun
-from cli.commands.options import StackOption, StoreOption
+from cli.commands.options import JsonOption, StackOption, StoreOption
 from cli.completing import products as known
 from tillbridge.domain.acceptance import Until
 
@@ -24,6 +24,7 @@ def command(
         ),
     ] = Until.CHANGED,
     why: Annotated[str, typer.Option(help="The reason, for others to read.")] = "",
+    as_json: JsonOption = False,
     store: StoreOption = "",
     stack: StackOption = "",
 ) -> None:
@@ -35,7 +36,7 @@ def command(
     from cli.asking.bus import person
     from cli.deployment.connections import choose
     from cli.deployment.runs import the_run
-    from cli.screen.console import console
+    from cli.screen.console import console, print_json
     from tillbridge.domain.errors import CannotAsk
     from tillbridge.usecases.console.accept_drift import accept_drift, drift_of
 
@@ -46,4 +47,7 @@ def command(
         kept = accept_drift(deps, person(), name, product, found, fields or (), until, why)
     except CannotAsk as problem:
         raise CannotRun(f"{problem} `tillbridge drift` lists what it found.") from problem
-    console.print(f"Accepted: {', '.join(each.place for each in kept)} of {product}.")
+    places = [each.place for each in kept]
+    console.print(f"Accepted: {', '.join(places)} of {product}.")
+    if as_json:
+        print_json({"product": product, "accepted": places, "until": until.value})

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from cli.commands.options import StackOption, StoreOption
+from cli.commands.options import JsonOption, StackOption, StoreOption
 
 
 class OnOff(StrEnum):
@@ -17,6 +17,7 @@ class OnOff(StrEnum):
 
 def command(
     what: Annotated[OnOff, typer.Argument(help="on: make it. off: delete it.")],
+    as_json: JsonOption = False,
     store: StoreOption = "",
     stack: StackOption = "",
 ) -> None:
@@ -27,10 +28,11 @@ def command(
     tells when nothing got through for half an hour."""
     from cli.deployment.canary import canary_off, canary_on
     from cli.deployment.connections import choose, connection_of
-    from cli.screen.console import console
+    from cli.screen.console import console, print_json
 
     target, chosen = choose(stack, store)
     connection = connection_of(target, chosen)
+    product = None
     if what is OnOff.ON:
         product = canary_on(target, connection)
         console.print(f"The canary of '{chosen}' is BigCommerce product {product}, hidden.")
@@ -38,3 +40,5 @@ def command(
         console.print(f"The canary of '{chosen}' is deleted.")
     else:
         console.print(f"'{chosen}' has no canary.")
+    if as_json:
+        print_json({"store": chosen, "bigcommerce_id": product})

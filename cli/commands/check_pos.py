@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from cli.commands.options import a_file_or_dash
+from cli.commands.options import JsonOption, a_file_or_dash
 
 
 def command(
@@ -23,16 +23,18 @@ def command(
             "--create", help="Also try the calls that create products. Use a test account."
         ),
     ] = False,
+    as_json: JsonOption = False,
 ) -> None:
     """Check a POS API against the contract, and list what is missing.
 
     For each missing thing it says what a shop loses. Exit status 1 when something that push needs
     is missing."""
     from cli.check_pos.run import check_pos
+    from cli.check_pos.table import as_json as report_json
     from cli.check_pos.table import report_table, verdict
     from cli.deployment.both_sides import need_address
     from cli.deployment.home import read_token
-    from cli.screen.console import console, errors
+    from cli.screen.console import console, errors, print_json
 
     need_address(url, "URL")
     token = read_token(token_file) if token_file else ""
@@ -41,4 +43,6 @@ def command(
     if not report.shut_out:
         console.print(report_table(report))
     console.print(verdict(report))
+    if as_json:
+        print_json(report_json(report))
     raise typer.Exit(0 if report.ok else 1)

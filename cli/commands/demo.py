@@ -1,6 +1,5 @@
 """`tillbridge demo`: play a shop's day and check every promise."""
 
-import json
 from contextlib import nullcontext
 from functools import partial
 from pathlib import Path
@@ -9,7 +8,7 @@ from typing import Annotated
 import typer
 
 from cli.cannot_run import WrongArguments
-from cli.commands.options import FiguresOption, NameOption, Quota, RecordOption
+from cli.commands.options import JsonOption, NameOption, Quota, RecordOption
 from cli.deployment.world import DEFAULT
 
 
@@ -27,7 +26,7 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter per option
     ] = Quota.STANDARD,
     seed: Annotated[int, typer.Option(help="A number; the same one plays the same day.")] = 7,
     record: RecordOption = None,
-    json_file: FiguresOption = None,
+    as_json: JsonOption = False,
     drift: Annotated[
         bool,
         typer.Option("--drift", help="Afterwards damage the store, and let reconcile repair it."),
@@ -66,7 +65,7 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter per option
               **{"import": imports or store_products})  # fmt: skip
         from cli.demo.saturday_report import play_and_show
 
-        play_and_show(seed, speed, json_file, hooks=not hooks_off)
+        play_and_show(seed, speed, as_json=as_json, hooks=not hooks_off)
     if store and record:
         raise WrongArguments(
             "--record works only with the sandbox store that the demo starts itself. To record "
@@ -81,11 +80,11 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter per option
     from cli.demo.staying import end_with
     from cli.deployment.accounts import find_account
     from cli.deployment.world import own_world
-    from cli.screen.console import console
+    from cli.screen.console import console, print_json
 
     if imports or store_products:
         _only("--import", products=products, sales=sales, store=store, drift=drift, stay=stay)
-        play_import(store_products, quota.value, record, json_file)
+        play_import(store_products, quota.value, record, as_json=as_json)
     damage = Drift()
     given = read_input(products or [], sales)
     for note in given.notes[:MOST_SHOWN]:
@@ -103,9 +102,11 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter per option
         )
     if stay:
         console.print("The local world has ended.")
-    if json_file is not None:
-        figures = result.json() | ({"drift": damage.json()} if drift else {})
-        json_file.write_text(json.dumps(figures, indent=1), encoding="utf-8")
+    if as_json:
+        figures = result.json()
+        if drift:
+            figures["drift"] = damage.json()
+        print_json(figures)
     raise typer.Exit(0 if result.kept and damage.kept else 1)
 
 

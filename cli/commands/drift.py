@@ -29,7 +29,7 @@ def command(
     chosen = the_run(target, name, run)
     found = [f for f in runs_of(target).findings(name, chosen) if everything or f.drift]
     if as_json:
-        print_json([finding_json(each) for each in found])
+        print_json({"run": chosen.id, "findings": [finding_json(each) for each in found]})
     elif found:
         show_findings(found, len(found) if everything else 50)
     else:

@@ -33,7 +33,7 @@ def command(
     spans = [DAY_HOURS, WEEK_HOURS] if hours is None else [hours]
     found = [(span, freshness(target, name, span)) for span in spans]
     if as_json:
-        print_json([freshness_json(name, span, lags) for span, lags in found])
+        print_json({"spans": [freshness_json(name, span, lags) for span, lags in found]})
         return
     for span, lags in found:
         print_freshness(name, span, lags)

@@ -50,9 +50,8 @@ def command(
     Push checks them by itself, hourly. docs/webhooks.md says what they are for."""
     from cli.deployment.connections import choose, connection_of
     from cli.deployment.home import read_secret
-    from cli.deployment.hooks import found_hooks, keep_client_secret, rotate
+    from cli.deployment.hooks import keep_client_secret, rotate
     from cli.screen.console import print_json
-    from cli.screen.hook_report import as_json as hooks_json
     from cli.screen.hook_report import check_and_show, show_hooks
 
     target, chosen = choose(stack, store)
@@ -64,9 +63,7 @@ def command(
         raise WrongArguments("--require-signature needs --client-secret-file: give both together.")
     if what is What.ROTATE:
         connection = rotate(target, connection)
-    if what is not What.SHOW:
-        check_and_show(target, connection)
-    elif as_json:
-        print_json([hooks_json(found_hooks(target, connection), connection)])
-    else:
-        show_hooks(target, connection)
+    tell = show_hooks if what is What.SHOW else check_and_show
+    told = tell(target, connection)
+    if as_json:
+        print_json(told)

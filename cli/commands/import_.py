@@ -6,7 +6,7 @@ import typer
 
 from cli.asking.checked import need_filter, need_numbers
 from cli.cannot_run import WrongArguments
-from cli.commands.options import DryRunOption, StackOption, StoreOption
+from cli.commands.options import DryRunOption, JsonOption, StackOption, StoreOption
 
 FILTERS = ("category", "brand", "keyword")
 NO_SUCH = "BigCommerce has no such product."
@@ -28,6 +28,7 @@ def command(
         bool, typer.Option("--all", help="Every product that is not linked.")
     ] = False,
     dry_run: DryRunOption = False,
+    as_json: JsonOption = False,
     store: StoreOption = "",
     stack: StackOption = "",
 ) -> None:
@@ -40,8 +41,14 @@ def command(
     narrowed = dict(map(_filter, filters or ()))
     from cli.asking.imports import import_requests, run_import
     from cli.deployment.connections import choose
-    from cli.screen.console import console, errors
-    from cli.screen.import_report import import_bar, say_import, say_import_plan
+    from cli.screen.console import console, errors, print_json
+    from cli.screen.import_report import (
+        import_bar,
+        import_json,
+        import_plan_json,
+        say_import,
+        say_import_plan,
+    )
     from cli.screen.waiting import may_stop_waiting
     from cli.sides.import_plan import TO_BE_IMPORTED, import_plan
     from cli.sides.plausible import about_imports
@@ -59,12 +66,17 @@ def command(
         new = (each.product for each in plan if each.kind == TO_BE_IMPORTED)
         if note := about_imports(new):
             console.print(note)
+        if as_json:
+            print_json(import_plan_json(plan, note))
         return
     outcomes: list[Outcome] = []
     for request in import_requests(ids or (), narrowed):
         with may_stop_waiting("list"), import_bar() as show:
             outcomes += run_import(target, name, request, show).outcomes
-    if not say_import(outcomes, nothing):
+    say_import(outcomes, nothing)
+    if as_json:
+        print_json(import_json(outcomes))
+    if any(each.kind in ("failed", "refused") for each in outcomes):
         raise typer.Exit(1)
 
 

@@ -40,6 +40,6 @@ def command(
         return
     jobs = newest_jobs(tables, name, limit=limit)
     if as_json:
-        print_json([job_json(each) for each in jobs])
+        print_json({"jobs": [job_json(each) for each in jobs]})
     else:
         show_jobs(jobs)

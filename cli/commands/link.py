@@ -6,8 +6,10 @@ import typer
 
 from cli.asking.checked import need_ids, need_numbers
 from cli.cannot_run import WrongArguments
-from cli.commands.options import StackOption, StoreOption
+from cli.commands.options import JsonOption, StackOption, StoreOption
 from cli.completing import products as known
+
+REQUEST = "link.requested"
 
 
 def command(
@@ -28,6 +30,7 @@ def command(
         bool, typer.Option("--apply", help="With --suggest: link the suggested products.")
     ] = False,
     yes: Annotated[bool, typer.Option("--yes", help="With --apply: do not ask first.")] = False,
+    as_json: JsonOption = False,
     store: StoreOption = "",
     stack: StackOption = "",
 ) -> None:
@@ -40,23 +43,30 @@ def command(
         need_ids([product])
     need_numbers([] if number is None else [number])
     from cli.deployment.connections import choose
-    from cli.screen.console import counted, errors
-    from cli.screen.link_report import say_suggestions
+    from cli.screen.confirm import confirm
+    from cli.screen.console import counted, errors, print_json
+    from cli.screen.link_report import say_suggestions, suggestions_json
     from cli.screen.waiting import change_links
     from cli.sides.link_suggestions import suggestions
 
     target, name = choose(stack, store)
-    pairs = [_pair(product, number)]
-    if suggest:
+    if not suggest:
+        answers = change_links(target, name, REQUEST, [_pair(product, number)], "linked")
+        if as_json:
+            print_json({"answers": answers})
+    else:
         with errors.status("reading both sides"):
             found = suggestions(target, name)
         say_suggestions(found)
         pairs = [_pair(each.record.id, each.web.id) for each in found.matches.candidates]
-        if not apply or not pairs:
-            return
-        if not yes:
-            typer.confirm(f"Link these {counted(len(pairs), 'product')} and push?", abort=True)
-    if not change_links(target, name, "link.requested", pairs, "linked"):
+        answers = []
+        if apply and pairs:
+            question = f"Link these {counted(len(pairs), 'product')} and push?"
+            confirm(question, yes=yes, as_json=as_json)
+            answers = change_links(target, name, REQUEST, pairs, "linked")
+        if as_json:
+            print_json(suggestions_json(found, answers))
+    if not all(each["done"] for each in answers):
         raise typer.Exit(1)
 
 

@@ -33,7 +33,7 @@ def command(
     """List products with their status, and why a push failed."""
     from cli.deployment.connections import choose
     from cli.screen.console import console, errors, print_json
-    from cli.screen.view_table import print_page
+    from cli.screen.view_table import print_page, products_json
     from cli.sides.views import page
 
     target, name = choose(stack, store)
@@ -41,7 +41,7 @@ def command(
     with errors.status("reading the view"):
         found = page(target, name, side, status=status, limit=most, after=after)
     if as_json:
-        print_json(found.rows)
+        print_json(products_json(found))
     elif found.rows:
         print_page(found, side)
     else:

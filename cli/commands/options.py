@@ -71,7 +71,24 @@ NameOption = Annotated[
     ),
 ]
 DryRunOption = Annotated[bool, typer.Option("--dry-run", help="Only show what would happen.")]
-JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+
+
+def _for_a_program(ctx: typer.Context, asked: bool) -> bool:
+    if asked:
+        from cli.screen.console import words_to_stderr
+
+        ctx.with_resource(words_to_stderr())
+    return asked
+
+
+JsonOption = Annotated[
+    bool,
+    typer.Option(
+        "--json",
+        callback=_for_a_program,
+        help="Print a JSON object, and what is for people to standard error.",
+    ),
+]
 SideOption = Annotated[
     Side, typer.Option("--side", help="pos: products in the POS; web: products in BigCommerce.")
 ]
@@ -104,14 +121,5 @@ RecordOption = Annotated[
         dir_okay=False,
         callback=_in_a_folder,
         help="Write every API call to this file, as JSON lines.",
-    ),
-]
-FiguresOption = Annotated[
-    Path | None,
-    typer.Option(
-        "--json",
-        dir_okay=False,
-        callback=_in_a_folder,
-        help="Write the figures to this file, as JSON.",
     ),
 ]

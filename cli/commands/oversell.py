@@ -22,14 +22,14 @@ def command(
     from cli.deployment.connections import choose, connection_of
     from cli.deployment.oversold import debts
     from cli.screen.console import console, print_json
-    from cli.screen.oversell_report import debt_json, print_debts, show_debt, verdict_json
+    from cli.screen.oversell_report import debt_json, print_debts, show_debt, told_json
     from tillbridge.usecases.console.oversold import autopsy
 
     target, name = choose(stack, store)
     found = debts(target, name, what)
     if not what:
         if as_json:
-            print_json([debt_json(each) for each in found])
+            print_json({"debts": [debt_json(each) for each in found]})
         elif found:
             print_debts(found)
         else:
@@ -38,7 +38,7 @@ def command(
     connection = connection_of(target, name)
     told = [(each, autopsy(target.history, target.order_list, connection, each)) for each in found]
     if as_json:
-        print_json([debt_json(each) | verdict_json(said) for each, said in told])
+        print_json({"debts": [told_json(each, said) for each, said in told]})
         return
     for each, said in told:
         show_debt(each, said)

@@ -6,7 +6,7 @@ import typer
 
 from cli.asking.checked import need_ids
 from cli.cannot_run import CannotRun, WrongArguments
-from cli.commands.options import DryRunOption, StackOption, StoreOption
+from cli.commands.options import DryRunOption, JsonOption, StackOption, StoreOption
 from cli.completing import products as known
 
 
@@ -18,6 +18,7 @@ def command(
         bool, typer.Option("--not-linked", help="Every POS product that is not linked.")
     ] = False,
     dry_run: DryRunOption = False,
+    as_json: JsonOption = False,
     store: StoreOption = "",
     stack: StackOption = "",
 ) -> None:
@@ -29,9 +30,9 @@ def command(
     need_ids(ids or ())
     from cli.deployment.connections import choose
     from cli.deployment.links import every_link
-    from cli.screen.console import console, errors
-    from cli.screen.push_report import say_push_plan
-    from cli.screen.waiting import push_now
+    from cli.screen.console import console, errors, print_json
+    from cli.screen.push_report import push_plan, say_push_plan
+    from cli.screen.waiting import NOTHING, push_now
     from cli.sides.plausible import about_push
     from cli.sides.pos_products import pos_products
 
@@ -46,9 +47,16 @@ def command(
     chosen = ids or [each for each in known if each not in linked]
     if not chosen:
         console.print("Every product of the POS is linked; there is nothing to push.")
-    elif dry_run:
-        say_push_plan([known[each] for each in chosen], linked)
-        if note := about_push(target, name, chosen):
-            console.print(note)
-    elif not push_now(target, name, chosen):
+    if dry_run:
+        note = about_push(target, name, chosen) if chosen else ""
+        plan = push_plan([known[each] for each in chosen], linked, note)
+        if chosen:
+            say_push_plan(plan, {each: known[each]["name"] for each in chosen})
+        if as_json:
+            print_json(plan)
+        return
+    done = push_now(target, name, chosen) if chosen else NOTHING
+    if as_json:
+        print_json(done)
+    if done["failed"]:
         raise typer.Exit(1)

@@ -8,7 +8,7 @@ import typer
 
 from cli.asking.checked import can_be_sent
 from cli.cannot_run import WrongArguments
-from cli.commands.options import StackOption
+from cli.commands.options import JsonOption, StackOption
 from cli.deployment.home import file_bytes
 
 
@@ -23,6 +23,7 @@ def command(
         bool,
         typer.Option("--raw", help="Send what no function could read, too: to see where it ends."),
     ] = False,
+    as_json: JsonOption = False,
     stack: StackOption = "",
 ) -> None:
     """Send the events in a JSON file to the event bus.
@@ -31,7 +32,7 @@ def command(
     from cli.asking.bus import put
     from cli.asking.events import wrong_with
     from cli.deployment.target import need_target
-    from cli.screen.console import console, counted
+    from cli.screen.console import console, counted, print_json
 
     entries = _events(file)
     for number, entry in enumerate(entries, 1):
@@ -40,6 +41,9 @@ def command(
             raise WrongArguments(f"{which} was not sent. {wrong} --raw sends it all the same.")
     put(need_target(stack), entries)
     console.print(f"Sent {counted(len(entries), 'event')}.")
+    if as_json:
+        sent = [entry.get("detail-type", "") for entry in entries]
+        print_json({"sent": len(entries), "events": sent})
 
 
 def _events(file: Path) -> list[dict[str, Any]]:

@@ -61,8 +61,7 @@ def command(
         run = ask_for_run(target, name, data, lambda now: say(under_way(now)))
     findings = list(runs_of(target).findings(name, run))
     if as_json:
-        whole = {**run_json(run), "findings": [finding_json(each) for each in findings]}
-        print_json(whole)
+        print_json({**run_json(run), "findings": [finding_json(each) for each in findings]})
     else:
         show_run(run, findings)
     raise typer.Exit(0 if run.result in (Result.CLEAN, Result.REPAIRED) else 1)

@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from cli.cannot_run import CannotRun, WrongArguments
-from cli.commands.options import StackOption
+from cli.commands.options import JsonOption, StackOption
 
 
 def command(
@@ -19,6 +19,7 @@ def command(
     until: Annotated[
         str, typer.Option("--until", help="Up to when; the same forms. Without it: now.")
     ] = "0m",
+    as_json: JsonOption = False,
     stack: StackOption = "",
 ) -> None:
     """Tell the POS's events of a time again, from the archive.
@@ -31,7 +32,8 @@ def command(
     from cli.asking.replay import replay
     from cli.asking.times import moment
     from cli.deployment.target import need_target
-    from cli.screen.console import console
+    from cli.screen.console import console, print_json
+    from cli.screen.replay_report import replayed_json
     from cli.screen.waiting import may_stop_waiting
 
     now = datetime.now(UTC)
@@ -51,4 +53,6 @@ def command(
         raise CannotRun(
             f"The replay {done.name} ended {done.state.casefold()}: {done.words or 'no reason given'}."
         )
+    if as_json:
+        print_json(replayed_json(done, begin, end))
     console.print("Done. `tillbridge list --status pending` shows what is worked on.")

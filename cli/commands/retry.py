@@ -27,11 +27,10 @@ def command(
     Mend the cause first: `tillbridge list --status failed` says what it is. The newest records are read from the
     POS. Exit status 1 when any fails again."""
     need_ids(ids or ())
-    from cli.asking.pushes import push_and_wait
     from cli.deployment.connections import choose
-    from cli.deployment.failed import failed_products, outcome_json
+    from cli.deployment.failed import failed_products
     from cli.screen.console import console, counted, print_json
-    from cli.screen.waiting import may_stop_waiting, push_now
+    from cli.screen.waiting import NOTHING, push_now
 
     target, name = choose(stack, store)
     failed = failed_products(target, name)
@@ -40,18 +39,17 @@ def command(
         named = ", ".join(others[:5])
         raise CannotRun(f"These have not failed: {named}. `tillbridge push` pushes any product.")
     chosen = ids or failed
-    if as_json:
-        if chosen and not dry_run:
-            with may_stop_waiting("list"):
-                push_and_wait(target, name, chosen)
-        told = outcome_json(target, name, chosen)
-        print_json(told)
-        if not dry_run and told["failed"]:
-            raise typer.Exit(1)
-    elif not chosen:
+    if not chosen:
         console.print("No product has failed.")
-    elif dry_run:
-        console.print(f"{counted(len(chosen), 'product')} would be pushed again:")
-        console.print(*chosen, sep="\n")
-    elif not push_now(target, name, chosen):
+    if dry_run:
+        if chosen:
+            console.print(f"{counted(len(chosen), 'product')} would be pushed again:")
+            console.print(*chosen, sep="\n")
+        if as_json:
+            print_json({"products": chosen})
+        return
+    done = push_now(target, name, chosen) if chosen else NOTHING
+    if as_json:
+        print_json(done)
+    if done["failed"]:
         raise typer.Exit(1)

@@ -26,7 +26,7 @@ def command(
     target, name = choose(stack, store)
     found = runs_of(target).recent(name, limit)
     if as_json:
-        print_json([run_json(run) for run in found])
+        print_json({"runs": [run_json(run) for run in found]})
     elif found:
         show_runs(found)
     else:

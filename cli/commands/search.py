@@ -34,14 +34,14 @@ def command(
     """Find products by a word, SKU, number, barcode or id."""
     from cli.deployment.connections import choose
     from cli.screen.console import console, errors, print_json
-    from cli.screen.view_table import print_page
+    from cli.screen.view_table import print_page, products_json
     from cli.sides.views import page
 
     target, name = choose(stack, store)
     with errors.status("searching"):
         found = page(target, name, side, text=text, status=status, limit=limit, after=after)
     if as_json:
-        print_json({"data": found.rows, "after": found.after})
+        print_json(products_json(found))
     elif found.rows:
         print_page(found, side)
     else:

@@ -6,7 +6,7 @@ import typer
 
 from cli.asking.checked import need_ids, need_numbers
 from cli.cannot_run import WrongArguments
-from cli.commands.options import StackOption, StoreOption
+from cli.commands.options import JsonOption, StackOption, StoreOption
 from cli.completing import products as known
 
 MOST = 200
@@ -27,6 +27,7 @@ def command(
             "--number", help="BigCommerce's number of a product or web order; may be repeated."
         ),
     ] = None,
+    as_json: JsonOption = False,
     store: StoreOption = "",
     stack: StackOption = "",
 ) -> None:
@@ -42,7 +43,7 @@ def command(
     from cli.asking.events import wrong_with
     from cli.asking.made_events import Named, made_events
     from cli.deployment.connections import choose, connection_of
-    from cli.screen.console import console, counted
+    from cli.screen.console import console, counted, print_json
 
     target, name = choose(stack, store)
     connection = connection_of(target, name)
@@ -55,3 +56,14 @@ def command(
     put(target, entries)
     many = f" for {counted(len(about.products), 'product')}" if about.products else ""
     console.print(f"Sent {event}{many}, as {entries[0]['source']}.")
+    if as_json:
+        print_json(
+            {
+                "sent": len(entries),
+                "events": [event] * len(entries),
+                "event_ids": [each["detail"]["metadata"]["event_id"] for each in entries],
+                "source": entries[0]["source"],
+                "products": about.products,
+                "numbers": about.numbers,
+            }
+        )

@@ -6,7 +6,7 @@ import typer
 
 from cli.asking.checked import need_ids
 from cli.cannot_run import CannotRun, WrongArguments
-from cli.commands.options import StackOption, StoreOption
+from cli.commands.options import JsonOption, StackOption, StoreOption
 from cli.completing import products as known
 
 
@@ -26,6 +26,7 @@ def command(
         list[str] | None,
         typer.Option(help="Put back only this field, such as price. May be given several times."),
     ] = None,
+    as_json: JsonOption = False,
     store: StoreOption = "",
     stack: StackOption = "",
 ) -> None:
@@ -43,6 +44,7 @@ def command(
     wires = _wires(field or [])
     from cli.deployment.connections import choose
     from cli.deployment.undo import newest_jobs, products_of
+    from cli.screen.console import print_json
     from cli.screen.waiting import change_links
 
     target, name = choose(stack, store)
@@ -54,13 +56,15 @@ def command(
             )
     else:
         by_job = dict(newest_jobs(target, name, named, wires))
-    fine = True
+    answers = []
     for undone, some in by_job.items():
         said = {"undoes": undone} if undone else {}
         asked = [{"product_id": product} for product in some]
         with_fields = {**said, "fields": wires} if wires else said
-        fine &= change_links(target, name, "undo.requested", asked, "undone", with_fields)
-    if not fine:
+        answers += change_links(target, name, "undo.requested", asked, "undone", with_fields)
+    if as_json:
+        print_json({"answers": answers})
+    if not all(each["done"] for each in answers):
         raise typer.Exit(1)
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from cli.cannot_run import WrongArguments
-from cli.commands.options import HostOption, NameOption, Quota
+from cli.commands.options import HostOption, JsonOption, NameOption, Quota
 from cli.deployment.world import DEFAULT
 
 if TYPE_CHECKING:
@@ -42,6 +42,7 @@ def command(
         str, typer.Option(help="The source of your POS's events, such as pos.example.")
     ] = "",
     name: NameOption = DEFAULT,
+    as_json: JsonOption = False,
 ) -> None:
     """Run the local world, until Ctrl-C.
 
@@ -51,8 +52,8 @@ def command(
     from cli.deployment.ports import FIRST, free_ports, need_ports
     from cli.deployment.watching import NewLines
     from cli.deployment.world import own_world
-    from cli.screen.addresses import say_world
-    from cli.screen.console import console
+    from cli.screen.addresses import say_world, world_json
+    from cli.screen.console import console, print_json_line
     from cli.screen.happening import say_happenings
     from sandbox.bigcommerce.server.server import StoreServer
     from sandbox.bigcommerce.state.config import StoreConfig
@@ -78,8 +79,10 @@ def command(
             if own is None:
                 world.pos.cloud.load(demo_products())
             say_world(target, world, server, own, "" if name == DEFAULT else name)
+            if as_json:
+                print_json_line(world_json(target, world, server))
             lines = NewLines(target, [StoreId(STORE)])
-            until_interrupted(lambda: say_happenings(lines.look()))
+            until_interrupted(lambda: say_happenings(lines.look(), as_json=as_json))
     console.print("The local world has ended.")
 
 

@@ -2,11 +2,11 @@
 
 import typer
 
-from cli.commands.options import FiguresOption, StackOption, StoreOption
+from cli.commands.options import JsonOption, StackOption, StoreOption
 
 
 def command(
-    json_file: FiguresOption = None,
+    as_json: JsonOption = False,
     store: StoreOption = "",
     stack: StackOption = "",
 ) -> None:
@@ -14,15 +14,15 @@ def command(
 
     Exit status 1 when anything differs, is missing or is there twice."""
     from cli.deployment.connections import choose
-    from cli.screen.console import errors
+    from cli.screen.console import errors, print_json
     from cli.screen.verdict_report import print_report
     from cli.sides.compare import compare_sides
-    from cli.verify.as_json import write_json
+    from cli.verify.as_json import verdict_json
 
     target, name = choose(stack, store)
     with errors.status("reading both sides"):
         verdict = compare_sides(target, name)
     print_report(verdict)
-    if json_file is not None:
-        write_json(verdict, json_file)
+    if as_json:
+        print_json(verdict_json(verdict))
     raise typer.Exit(0 if verdict.ok else 1)

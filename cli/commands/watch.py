@@ -1,6 +1,5 @@
 """`tillbridge watch`: what happens, as it happens."""
 
-import json
 import time
 
 from cli.commands.options import JsonOption, StackOption, StoreOption
@@ -16,8 +15,8 @@ def command(as_json: JsonOption = False, store: StoreOption = "", stack: StackOp
     from cli.deployment.connections import choose
     from cli.deployment.target import need_target
     from cli.deployment.watching import NewLines
-    from cli.screen.console import console, errors
-    from cli.screen.happening import happening_json, happenings
+    from cli.screen.console import errors
+    from cli.screen.happening import say_line
     from tillbridge.domain.errors import RetryLater
 
     target = need_target(stack)
@@ -28,12 +27,7 @@ def command(as_json: JsonOption = False, store: StoreOption = "", stack: StackOp
         while True:
             try:
                 for name, line in lines.look():
-                    if as_json:
-                        told = [json.dumps(happening_json(name, each)) for each in line.calls]
-                    else:
-                        told = list(happenings(name, line))
-                    for each in told:
-                        console.print(each, soft_wrap=True)
+                    say_line(name, line, as_json=as_json)
             except RetryLater as busy:  # a moment without an answer does not end a night's watch
                 errors.print(f"{busy} Still watching.")
             time.sleep(EVERY_S)  # nobody tells us when a line was written

@@ -5,7 +5,6 @@ Reconcile must find exactly the damage: nothing more, nothing less."""
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 from rich.progress import Progress
 
@@ -19,6 +18,7 @@ from cli.deployment.runs import runs_of
 from cli.screen.console import console, table
 from cli.screen.run_report import finding_json, run_json, show_run
 from cli.screen.verdict_report import print_report
+from cli.shapes.sides import DemoDrift
 from cli.sides.compare import compare_sides
 from cli.sides.pos_products import pos_products
 from cli.verify.model import StoreSide, Verdict
@@ -54,10 +54,13 @@ class Drift:
         """Whether every promise held."""
         return not self.broken
 
-    def json(self) -> dict[str, Any]:
+    def json(self) -> DemoDrift:
         """Return the figures by name, for `--json`."""
         return {
-            "pos_owned_edits": sorted(map(list, self.damage.edits)),
+            "pos_owned_edits": [
+                {"bigcommerce_id": number, "field": field}
+                for number, field in sorted(self.damage.edits)
+            ],
             "bigcommerce_owned_edits": self.damage.web_edits,
             "deleted": sorted(self.damage.deleted),
             "events_lost": sorted(self.lost),

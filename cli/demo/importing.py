@@ -1,6 +1,5 @@
 """`tillbridge demo --import`: import a store's products into the POS, then keep both in step."""
 
-import json
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -22,7 +21,7 @@ from cli.deployment.ledger import ledger
 from cli.deployment.local_world import connect_world, sandbox_account
 from cli.deployment.target import Target
 from cli.screen.bars import Bars, progress_bars
-from cli.screen.console import counted
+from cli.screen.console import counted, print_json
 from cli.sides.compare import compare_sides
 from cli.sides.pos_products import pos_products
 from sandbox.bigcommerce.server.server import StoreServer
@@ -49,14 +48,12 @@ class _Play:
     edited: int = 0
 
 
-def play_import(
-    file: Path | None, quota: str, record: Path | None, json_file: Path | None
-) -> NoReturn:
+def play_import(file: Path | None, quota: str, record: Path | None, *, as_json: bool) -> NoReturn:
     """Run the demo, print the result and end the command: status 0 only if every promise held."""
     result = run_import_demo(file, quota=quota, record=record)
     show_import(result)
-    if json_file is not None:
-        json_file.write_text(json.dumps(result.json(), indent=1), encoding="utf-8")
+    if as_json:
+        print_json(result.json())
     raise typer.Exit(0 if result.kept else 1)
 
 

@@ -4,12 +4,10 @@ import re
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
 
 from cli.asking.imports import ImportRun
+from cli.shapes.sides import DemoImport
 from cli.verify.model import Verdict
-
-type Json = dict[str, Any]
 
 GENERATED = re.compile(r"[0-9A-Z]+")
 
@@ -60,7 +58,7 @@ class ImportOutcome:
         """Whether every promise held."""
         return not self.broken
 
-    def json(self) -> Json:
+    def json(self) -> DemoImport:
         """Return the figures by name, for `--json`."""
         return {
             "seeded": self.seeded,

@@ -26,8 +26,7 @@ def show_import(result: ImportOutcome) -> None:
         ("fields that differ after pushing all", len(result.verdict.mismatches)),
         ("seconds in all", f"{result.seconds:.0f}"),
     ]
-    shown = [(a, f"{b:,}" if isinstance(b, int) else str(b)) for a, b in rows]
-    console.print(table("What happened", ("", ""), shown))
+    console.print(table("What happened", ("", ""), rows))
     held = [(e.name, " ".join(e.held)) for e in result.run.outcomes if e.held]
     if held:
         console.print(table("Values left as the store has them", ("product", "why"), held))

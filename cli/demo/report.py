@@ -3,7 +3,6 @@
 import time
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Any
 
 from cli.demo.input import MOST_SHOWN
 from cli.demo.least_calls import needed
@@ -14,6 +13,7 @@ from cli.deployment.ledger import ledger
 from cli.deployment.links import every_link
 from cli.screen.console import console, table
 from cli.screen.verdict_report import print_report
+from cli.shapes.sides import DemoDay, DemoFailed, SkippedRow
 from cli.sides.compare import compare_sides
 from cli.verify.as_json import verdict_json
 from cli.verify.model import Verdict
@@ -29,8 +29,8 @@ class Outcome:
     products: int
     variants: int
     linked: int
-    failed: list[dict[str, str]]
-    skipped_rows: list[dict[str, Any]]
+    failed: list[DemoFailed]
+    skipped_rows: list[SkippedRow]
     events: int
     creates: int
     updates: int
@@ -63,8 +63,8 @@ class Outcome:
         """Whether every promise held."""
         return not self.broken
 
-    def json(self) -> dict[str, Any]:
-        """Return the figures by name, for `--json`. The names are public: scripts rely on them."""
+    def json(self) -> DemoDay:
+        """Return the figures by name, for `--json`."""
         found = verdict_json(self.verdict)
         return {
             "products": self.products,
@@ -76,7 +76,7 @@ class Outcome:
             "happened": self.happened,
             "creates": self.creates,
             "updates": self.updates,
-            "mismatches": found["mismatches"] + found["missing_online"],
+            "mismatches": [*found["mismatches"], *found["missing_online"]],
             "bigcommerce_owned_touched": found["bigcommerce_owned_touched"],
             "duplicates": found["duplicates"],
             "api_calls": self.api_calls,
@@ -104,7 +104,10 @@ def outcome(demo: Demo) -> Outcome:
         variants=sum(variants_of.values()),
         linked=len(linked),
         failed=_failed(links.values()),
-        skipped_rows=[row.json() for row in demo.given.skipped],
+        skipped_rows=[
+            {"file": row.file, "row": row.row, "code": row.code, "reason": row.reason}
+            for row in demo.given.skipped
+        ],
         events=len(demo.world.events.entries),
         creates=whole.total.created,
         updates=whole.total.updated,
@@ -120,10 +123,10 @@ def outcome(demo: Demo) -> Outcome:
     )
 
 
-def _failed(links: Iterable[Link]) -> list[dict[str, str]]:
+def _failed(links: Iterable[Link]) -> list[DemoFailed]:
     return [
         {
-            "id": link.product,
+            "product": link.product,
             "code": link.problem.code if link.problem else link.status.value,
             "words": link.problem.words if link.problem else "",
         }
@@ -157,12 +160,12 @@ def show(result: Outcome) -> None:
         ("seconds in all", f"{result.seconds:.0f}"),
     ]
     console.print()
-    console.print(table("What happened", ("", ""), [(a, _number(b)) for a, b in rows]))
+    console.print(table("What happened", ("", ""), rows))
     if result.happened:
         day = [(kind.replace("_", " "), times) for kind, times in sorted(result.happened.items())]
         console.print(table("The day", ("", "times"), day))
     if result.failed:
-        failed = [(each["id"], each["words"]) for each in result.failed]
+        failed = [(each["product"], each["words"]) for each in result.failed]
         console.print(table("Refused, and what to do", ("product", "why"), failed))
     if result.skipped_rows:
         skipped = [
@@ -179,7 +182,3 @@ def show(result: Outcome) -> None:
     if not result.verdict.ok:
         print_report(result.verdict)
     say_promises(result.broken)
-
-
-def _number(value: object) -> str:
-    return f"{value:,}" if isinstance(value, int) else str(value)

@@ -9,6 +9,7 @@ from rich.progress import Progress
 
 from cli.asking.pushes import push_and_wait
 from cli.asking.quiet import until_quiet
+from cli.counted import counted
 from cli.demo.saturday_autopsies import Autopsies, autopsies_of
 from cli.demo.saturday_traces import traces_of_shoppers
 from cli.deployment.backlog import pending_rows
@@ -18,6 +19,7 @@ from cli.deployment.links import every_link
 from cli.deployment.local_world import connect_world, sandbox_account
 from cli.deployment.target import Target
 from cli.screen.bars import progress_bars
+from cli.shapes.sides import DemoSaturday, Spread
 from cli.sides.compare import compare_sides
 from sandbox.bigcommerce.lab.shop_client import Shop
 from sandbox.bigcommerce.server.server import StoreServer
@@ -66,14 +68,14 @@ class Saturday:
         found = [*self.verdict.broken]
         if self.verdict.booked_once != self.verdict.placed:
             found.append(
-                f"{self.verdict.placed} orders were placed, {self.verdict.booked_once} booked once"
+                f"of {counted(self.verdict.placed, 'order')} {self.verdict.booked_once:,} were booked once"
             )
         if self.verdict.age_s > Verdict.OLDEST_S:
             found.append(f"a level was set on orders read {self.verdict.age_s:.1f} s before")
         found += [f"{each} holds what only a shopper knows" for each in self.traces]
         return [*found, *self.autopsies.broken, *self.owned, *self.verified]
 
-    def json(self) -> dict[str, Any]:
+    def json(self) -> DemoSaturday:
         """Return the figures by name, for `--json`."""
         verdict = self.verdict
         return {
@@ -138,7 +140,7 @@ class _Play:
         """Put the goods online, switch web orders on, and begin to take notes."""
         self.pos.load(goods(self.seed, self.size.products))
         ids = [product.id for product in self.pos.catalogue.live()]
-        task = bars.add_task(f"putting {len(ids)} products online", total=len(ids))
+        task = bars.add_task(f"putting {counted(len(ids), 'product')} online", total=len(ids))
         push_and_wait(self.target, STORE, ids, lambda done: bars.update(task, completed=done))
         until_quiet(self.target, STORE)
         self._switch_on()
@@ -270,7 +272,9 @@ def pairs_of(links: Iterable[Link]) -> tuple[Pairs, dict[int, int]]:
     return pairs, products
 
 
-def _spread(values: list[float]) -> dict[str, float]:
+def _spread(values: list[float]) -> Spread:
     ordered = sorted(values) or [0.0]
-    places = {"p50": 0.5, "p95": 0.95, "max": 1.0}
-    return {name: round(ordered[round((len(ordered) - 1) * at)], 1) for name, at in places.items()}
+    at_half, nearly, last = (
+        round(ordered[round((len(ordered) - 1) * at)], 1) for at in (0.5, 0.95, 1.0)
+    )
+    return {"p50": at_half, "p95": nearly, "max": last}

@@ -8,6 +8,7 @@ from itertools import groupby
 from cli.deployment.connections import connection_of
 from cli.deployment.oversold import MOST
 from cli.deployment.target import Target
+from cli.shapes.sides import DemoSoldTwice
 from sandbox.saturday.goods import Unit
 from sandbox.saturday.judge import RECORD_S, SoldTwice
 from tillbridge.domain.autopsy.moments import Ordered
@@ -37,7 +38,7 @@ class Explained:
     words: str
     prevented: str
 
-    def json(self) -> dict[str, str]:
+    def json(self) -> DemoSoldTwice:
         """Return it by name, for `--json`."""
         return {
             "product": self.name,

@@ -5,6 +5,7 @@ from itertools import batched
 
 import requests
 
+from cli.counted import counted
 from cli.demo.input import MOST_SHOWN
 from cli.demo.store_products import StoreCatalogue
 from cli.screen.console import console
@@ -27,7 +28,7 @@ def seed_store(
     for name in [name for name in wanted.values() if len(name) > LONGEST_CATEGORY]:
         del wanted[name.casefold()]
         catalogue.notes.append(
-            f"The department '{name}' has {len(name)} characters; a category takes "
+            f"The department '{name}' has {counted(len(name), 'character')}; a category takes "
             f"{LONGEST_CATEGORY}, so its products have none."
         )
     numbers = _make_categories(server, sorted(wanted.values()))

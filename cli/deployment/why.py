@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from cli.cannot_run import CannotRun
+from cli.counted import counted
 from cli.deployment.target import Target
 from tillbridge.domain.history.product_line import ProductLine
 from tillbridge.domain.ids import PosProductId, StoreId, StoreProductId
@@ -52,7 +53,7 @@ def kept_of(target: Target, store: StoreId, what: str) -> Kept:
         ids = ", ".join(row.id for row in rows[:MOST_NAMED])
         more = ", …" if len(rows) > MOST_NAMED else ""
         raise CannotRun(
-            f"{len(rows)} products are called '{what}'. Give the id of one: {ids}{more}"
+            f"{counted(len(rows), 'product')} are called '{what}'. Give the id of one: {ids}{more}"
         )
     return _of_pos(target, store, PosProductId(rows[0].id), rows[0])
 

@@ -7,6 +7,7 @@ to its own functions, so every change in the store was made by a container.
 
 import sys
 
+from cli.counted import counted
 from cli.deployment.target import need_target
 from cli.sam_local.console import check_console, open_door
 from cli.sam_local.holding import held_for_containers
@@ -35,7 +36,9 @@ def main() -> int:
         invoke(template, "PushFunction", "push.signal.json", host)
         links = target.links.get(STORE, ASKED)
         linked = [link for link in links.values() if link.is_linked]
-        check(len(linked) == len(ASKED), f"push created and linked {len(linked)} products")
+        check(
+            len(linked) == len(ASKED), f"push created and linked {counted(len(linked), 'product')}"
+        )
         for link in linked:
             console.print(f"  {link.product} is BigCommerce product {link.id}: {link.name}")
         for name in ("intake.sale.completed.json", "intake.poison.no-metadata.json"):

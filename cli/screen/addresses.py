@@ -3,6 +3,7 @@
 from cli.deployment.pos_side import PosSide
 from cli.deployment.target import Target
 from cli.screen.console import console
+from cli.shapes.stores import SandboxStore, World
 from sandbox.aws.server import REGION
 from sandbox.bigcommerce.server.server import Address, StoreServer
 from sandbox.people.directory import PEOPLE
@@ -71,6 +72,19 @@ def _own_pos(target: Target, own: PosSide) -> Lines:
     return ("your POS", own.address), ("heard as", account.source)
 
 
+def world_json(target: Target, world: LocalWorld, store: StoreServer) -> World:
+    """Return the addresses of a local world."""
+    return {
+        "aws_url": world.aws.endpoint_url,
+        "event_bus": target.outputs["bus_name"],
+        "pos_url": world.pos.base_url,
+        "pos_token": world.pos.token,
+        "store": {"api_url": store.api_url, "hash": store.store_hash, "token": store.token},
+        "console_url": f"{world.door.address}/",
+        "hooks_url": f"{world.door.address}/hooks/",
+    }
+
+
 def say_console(world: LocalWorld) -> None:
     """Print where the console of a world is that stays up, and who may come in."""
     console.print(
@@ -85,6 +99,11 @@ def say_console(world: LocalWorld) -> None:
         soft_wrap=True,
     )
     console.file.flush()
+
+
+def store_json(address: Address) -> SandboxStore:
+    """Return where a sandbox store listens."""
+    return {"api_url": address.api_url, "hash": address.store_hash, "token": address.token}
 
 
 def say_store(address: Address) -> None:

@@ -46,6 +46,7 @@ def progress_bars() -> Bars:
         BarColumn(),
         TaskProgressColumn(),
         console=console,
+        disable=not console.is_terminal,
     )
 
 
@@ -55,6 +56,7 @@ def spinner(words: str) -> Iterator[Callable[[str], None]]:
 
     Yield a function that changes the words."""
     columns = (SpinnerColumn(), Words())
-    with Progress(*columns, console=errors, transient=True) as bars:
+    silent = not errors.is_terminal
+    with Progress(*columns, console=errors, transient=True, disable=silent) as bars:
         task = bars.add_task(words, total=None)
         yield lambda description: bars.update(task, description=description)

@@ -1,30 +1,24 @@
 """The console that every command prints to, and the tables and counts printed there."""
 
 import json
-import os
-import re
 import sys
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from types import MappingProxyType
 from typing import Any, override
 
-from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
+from rich.console import Console, ConsoleOptions, RenderableType
 from rich.segment import Segment
 from rich.table import Table
 from rich.text import Text
 
+from cli.counted import counted as counted  # noqa: PLC0414 - reports take it from here
+from cli.screen.listing import Listing, Shortened
 from cli.shown import shown, shown_lines
-
-_LINE_END = re.compile(r"\r\n|[\r\n\t]")
-"""What a cell, which is one line, has a blank for."""
-
-A_LINE_IN_A_FILE = 1_000
-"""The width, in characters, for a file or a pipe: each row is one line, for grep, sort and cut."""
 
 LONGEST_NAME = 60
 
-
-LEAST_TO_READ = 8
-"""A column narrower than this is no longer read; a table that would need one is stacked."""
+NO_WIDTHS: Mapping[str, int] = MappingProxyType({})
 
 
 class Screen(Console):
@@ -36,6 +30,16 @@ class Screen(Console):
 
     def __init__(self, **settings: Any) -> None:
         super().__init__(markup=False, highlight=False, emoji=False, **settings)
+
+    @override
+    def print(self, *objects: Any, **how: Any) -> None:
+        """Print. What is no terminal gets each sentence as one line, and a table's cells between tabs."""
+        if self.is_terminal:
+            super().print(*objects, **how)
+        elif len(objects) == 1 and isinstance(objects[0], Listing):
+            self.file.write(objects[0].tab_separated())
+        else:
+            super().print(*objects, **{"soft_wrap": True, **how})
 
     @override
     def render_str(self, text: str, **how: Any) -> Text:
@@ -50,46 +54,18 @@ class Screen(Console):
             yield Segment(text if control else shown_lines(text), style, control)
 
 
-class StackingTable(Table):
-    """A table that, on a screen too narrow for its columns, prints a line for each cell."""
-
-    def __init__(self, rows: Sequence[Sequence[str]], **settings: Any) -> None:
-        super().__init__(**settings)
-        self.cells = rows
-
-    @override
-    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
-        # Rich would narrow the columns that may be broken, names and reasons, to nothing.
-        if self._least() <= options.max_width:
-            yield from super().__rich_console__(console, options)
-            return
-        heads = [str(column.header) for column in self.columns]
-        yield Text(shown(str(self.title)), "bold")
-        for row in self.cells:
-            yield ""
-            for head, cell in zip(heads, row, strict=True):
-                if cell:
-                    yield f"{head}: {cell}" if head else cell
-
-    def _least(self) -> int:
-        """Return the width that the columns need to be read."""
-        least = 3 * len(self.columns) - 1
-        for place, column in enumerate(self.columns):
-            widest = max((len(row[place]) for row in self.cells), default=0)
-            widest = max(widest, len(str(column.header)))
-            least += widest if column.no_wrap else min(widest, LEAST_TO_READ)
-        return least
+console = Screen()
+errors = Screen(stderr=True)
 
 
-def _console(*, stderr: bool = False) -> Screen:
-    made = Screen(stderr=stderr)
-    if made.is_terminal or "COLUMNS" in os.environ:
-        return made
-    return Screen(stderr=stderr, width=A_LINE_IN_A_FILE)
-
-
-console = _console()
-errors = _console(stderr=True)
+@contextmanager
+def words_to_stderr() -> Iterator[None]:
+    """Send what is for people to the error stream: the output is for a program, and holds JSON alone."""
+    console.stderr = True
+    try:
+        yield
+    finally:
+        console.stderr = False
 
 
 def table(
@@ -98,16 +74,19 @@ def table(
     rows: Iterable[Sequence[object]],
     *,
     whole: Collection[str] = (),
+    states: Sequence[str] = (),
+    wide: Mapping[str, int] = NO_WIDTHS,
 ) -> Table:
-    """Return a plain table with numbers aligned right. Columns in `whole` are never broken: ids."""
+    """Return a plain table with numbers aligned right. Columns in `whole` are never broken: ids. Those in
+    `states` have the colours of states. `wide`: the width of a column whose words are to stay whole."""
     listed = [list(row) for row in rows]
-    cells = [[_cell(cell) for cell in row] for row in listed]
-    made = StackingTable(
-        cells,
+    made = Listing(
+        listed,
         title=title,
         title_justify="left",
         title_style="bold",
         show_edge=False,
+        pad_edge=False,
         show_header=any(columns),
     )
     for place, column in enumerate(columns):
@@ -116,32 +95,31 @@ def table(
             column,
             justify="right" if numeric else "left",
             overflow="fold",
+            width=wide.get(column),
             no_wrap=column in whole or numeric,
         )
-    for row in cells:
-        made.add_row(*row)
+    made.fill(states)
     return made
 
 
+def at_most(number: int) -> int:
+    """Return how many rows a list shows: so many on a terminal, and all of them elsewhere."""
+    return number if console.is_terminal else sys.maxsize
+
+
 def short(name: str) -> str:
-    """Return a name as tables show it: a long one is cut and ends in an ellipsis."""
-    return name if len(name) <= LONGEST_NAME else f"{name[: LONGEST_NAME - 1]}…"
+    """Return a name as tables on a terminal show it: a long one is cut and ends in an ellipsis."""
+    return Shortened.of(name, LONGEST_NAME)
 
 
-def counted(number: int, thing: str) -> str:
-    """Return a number with its noun: "1 product", "1,200 products"."""
-    return f"{number:,} {thing}" if number == 1 else f"{number:,} {thing}s"
+def print_json(value: Mapping[str, object]) -> None:
+    """Print an object for a program, in several lines. It is plain ASCII: every other character is escaped."""
+    _write(json.dumps(value, indent=1))
 
 
-def _cell(value: object) -> str:
-    if isinstance(value, float):
-        return f"{value:,.1f}"
-    return f"{value:,}" if isinstance(value, int) else shown(_LINE_END.sub(" ", str(value)))
-
-
-def print_json(value: object) -> None:
-    """Print JSON for a program. It is plain ASCII: every other character is escaped."""
-    console.file.write(json.dumps(value, indent=1).replace("\x7f", "\\u007f") + "\n")
+def print_json_line(value: Mapping[str, object]) -> None:
+    """Print an object in one line, as those commands do that go on: it can be read at once."""
+    _write(json.dumps(value))
 
 
 def write_out(lines: Iterable[str]) -> None:
@@ -150,3 +128,8 @@ def write_out(lines: Iterable[str]) -> None:
     for line in lines:
         sys.stdout.buffer.write(line.encode(errors="replace"))
     sys.stdout.buffer.flush()
+
+
+def _write(text: str) -> None:
+    sys.stdout.write(text.replace("\x7f", "\\u007f") + "\n")
+    sys.stdout.flush()

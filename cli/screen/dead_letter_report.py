@@ -2,9 +2,10 @@
 
 from collections.abc import Collection, Sequence
 from datetime import UTC, datetime
-from typing import Any
 
-from cli.screen.console import console, table
+from cli.screen.console import console, counted, table
+from cli.shapes import health as shapes
+from cli.shapes.moment import moment
 from tillbridge.domain.dead_letters import (
     KEPT_DAYS,
     SHOWN,
@@ -49,7 +50,7 @@ def show_letter(letter: DeadLetter) -> None:
     """Print one dead letter, whole and as it came."""
     console.print(
         f"{SHOWN[letter.box]}, {letter.id}, since {_time(letter.sent_ms)} (UTC), received "
-        f"{letter.received} times, of {store_of(letter) or 'no store that can be told'}."
+        f"{counted(letter.received, 'time')}, of {store_of(letter) or 'no store that can be told'}."
     )
     console.print(why_there(letter))
     if words := instead(letter):
@@ -81,8 +82,8 @@ def say_decided(
 
 def decided_json(
     held: Sequence[DeadLetter], done: Collection[str], missed: Sequence[str]
-) -> dict[str, Any]:
-    """Return what `say_decided` prints as JSON; the names are public."""
+) -> shapes.Decided:
+    """Return what `say_decided` prints as JSON."""
     told = [letter_json(each) for each in held if each.id in done]
     return {"dead_letters": told, "missed": list(missed)}
 
@@ -93,27 +94,27 @@ def say_silent(silent: Sequence[Box]) -> None:
         console.print(f"The queue “{SHOWN[box]}” does not answer; what lies there is not listed.")
 
 
-def letter_json(letter: DeadLetter) -> dict[str, Any]:
-    """Return a dead letter as JSON, whole. The names are public: scripts rely on them."""
+def letter_json(letter: DeadLetter) -> shapes.DeadLetter:
+    """Return a dead letter as JSON, whole."""
     return {
         "id": letter.id,
         "queue": letter.box.value,
-        "store": store_of(letter) or "",
+        "store": store_of(letter),
         "kind": kind_of(letter),
         "why": why_there(letter),
         "instead": instead(letter),
-        "since_ms": letter.sent_ms,
+        "since": moment(letter.sent_ms),
         "received": letter.received,
         "body": letter.body,
     }
 
 
-def listed_json(looked: Looked) -> dict[str, Any]:
-    """Return dead letters as JSON, bodies cut; the names are public."""
-    listed = [
+def listed_json(looked: Looked) -> shapes.DeadLetters:
+    """Return dead letters as JSON, bodies cut."""
+    listed: list[shapes.DeadLetter] = [
         {
             **letter_json(each.letter),
-            "store": each.store or "",
+            "store": each.store,
             "kind": each.kind,
             "why": each.why,
             "instead": each.instead,
@@ -122,7 +123,11 @@ def listed_json(looked: Looked) -> dict[str, Any]:
         }
         for each in looked.letters
     ]
-    return {"dead_letters": listed, "more": looked.more, "silent": [*looked.silent]}
+    return {
+        "dead_letters": listed,
+        "more": looked.more,
+        "silent": [box.value for box in looked.silent],
+    }
 
 
 def _time(ms: int) -> str:

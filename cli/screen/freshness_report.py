@@ -1,8 +1,7 @@
 """How long changes take, printed for people and as JSON."""
 
-from typing import Any
-
 from cli.screen.console import console, table
+from cli.shapes.health import Freshness
 from tillbridge.domain.ids import StoreId
 from tillbridge.domain.lag_histogram import Histogram, LagPath, Lags
 from tillbridge.domain.lag_words import in_words
@@ -28,7 +27,7 @@ def print_freshness(store: StoreId, hours: int, lags: Lags) -> None:
     console.print(table(title, COLUMNS, rows, whole=COLUMNS[1:]))
 
 
-def freshness_json(store: StoreId, hours: int, lags: Lags) -> dict[str, Any]:
+def freshness_json(store: StoreId, hours: int, lags: Lags) -> Freshness:
     """Return the lags of a store as JSON: a path without any is left out."""
     return {
         "store": store,
@@ -46,9 +45,9 @@ def freshness_json(store: StoreId, hours: int, lags: Lags) -> dict[str, Any]:
     }
 
 
-def _row(words: str, histogram: Histogram) -> tuple[str, ...]:
+def _row(words: str, histogram: Histogram) -> tuple[object, ...]:
     lags = (histogram.at(0.5), histogram.at(0.95), float(histogram.max_ms))
-    return (words, f"{histogram.count:,}", *(in_words(lag / 1_000) for lag in lags))
+    return (words, histogram.count, *(in_words(lag / 1_000) for lag in lags))
 
 
 def _span(hours: int) -> str:

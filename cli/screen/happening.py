@@ -3,9 +3,10 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from typing import Any
 
-from cli.screen.console import console, counted, short
+from cli.screen.console import console, counted, print_json_line, short
+from cli.shapes.health import Happening
+from cli.shapes.moment import moment
 from tillbridge.domain.errors import RetryLater
 from tillbridge.domain.history.call_line import CallLine, MadeFor, ToldCall
 from tillbridge.domain.ids import StoreId
@@ -36,19 +37,28 @@ def happenings(store: StoreId, line: CallLine) -> Iterator[str]:
         )
 
 
-def say_happenings(lines: Iterable[tuple[StoreId, CallLine]]) -> None:
+def say_line(store: StoreId, line: CallLine, *, as_json: bool) -> None:
+    """Print what a line tells: for a program each call as an object."""
+    if as_json:
+        for told in line.calls:
+            print_json_line(happening_json(store, told))
+    else:
+        for words in happenings(store, line):
+            console.print(words, soft_wrap=True)
+
+
+def say_happenings(lines: Iterable[tuple[StoreId, CallLine]], *, as_json: bool = False) -> None:
     """Print what happened in lines. What cannot be read now is not waited for: it is only told."""
     with suppress(RetryLater):
         for store, line in lines:
-            for each in happenings(store, line):
-                console.print(each, soft_wrap=True)
+            say_line(store, line, as_json=as_json)
 
 
-def happening_json(store: StoreId, told: ToldCall) -> dict[str, Any]:
+def happening_json(store: StoreId, told: ToldCall) -> Happening:
     """Return the same as JSON."""
     call = told.call
     return {
-        "at": f"{at(call.at_ms).replace(' ', 'T')}Z",
+        "at": moment(call.at_ms),
         "store": store,
         "method": call.name.partition(" ")[0],
         "path": call.path,

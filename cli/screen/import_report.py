@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from cli.asking.imports import Progress
 from cli.screen.bars import progress_bars
 from cli.screen.console import console, counted, short, table
+from cli.shapes.links import Imported, ImportOutcome, ImportPlan, PlannedImport
 from cli.sides.import_plan import Planned
 from tillbridge.ports.imports import Outcome
 
@@ -34,10 +35,28 @@ def import_bar() -> Iterator[Callable[[Progress], None]]:
         yield show
 
 
-def say_import(outcomes: Sequence[Outcome], nothing: str) -> bool:
-    """Print which products were not imported, which values are held, and the counts.
+def import_plan_json(plan: Sequence[Planned], note: str) -> ImportPlan:
+    """Return a plan as JSON. `note`: why it looks odd, or ''."""
+    planned: list[PlannedImport] = [
+        {
+            "bigcommerce_id": each.web,
+            "name": each.name,
+            "sku": each.sku,
+            "department": each.department,
+            "words": each.words,
+        }
+        for each in plan
+    ]
+    return {"planned": planned, "note": note}
 
-    Return whether no product failed or was refused."""
+
+def import_json(outcomes: Sequence[Outcome]) -> ImportOutcome:
+    """Return the outcomes of an import as JSON."""
+    return {"outcomes": list(map(_outcome_json, outcomes))}
+
+
+def say_import(outcomes: Sequence[Outcome], nothing: str) -> None:
+    """Print which products were not imported, which values are held, and the counts."""
     left_out = [
         (f"#{o.web}", short(o.name), o.words)
         for o in outcomes
@@ -52,9 +71,19 @@ def say_import(outcomes: Sequence[Outcome], nothing: str) -> bool:
             columns = ("BigCommerce", "product", "why")
             console.print(table(title, columns, rows, whole=("BigCommerce",)))
     console.print(_counted(each.kind.replace("_", " ") for each in outcomes) or nothing)
-    return not any(each.kind in ("failed", "refused") for each in outcomes)
+
+
+def _outcome_json(each: Outcome) -> Imported:
+    return {
+        "bigcommerce_id": int(each.web) or None,
+        "outcome": each.kind,
+        "product": each.product or None,
+        "name": each.name,
+        "words": each.words,
+        "held": list(each.held),
+    }
 
 
 def _counted(kinds: Iterable[str]) -> str:
-    words = [f"{number} {kind}" for kind, number in sorted(Counter(kinds).items())]
+    words = [f"{number:,} {kind}" for kind, number in sorted(Counter(kinds).items())]
     return ", ".join(words) + "." if words else ""

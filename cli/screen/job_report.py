@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
-from typing import Any
 
 from cli.screen.console import console, short, table
+from cli.shapes import runs as shapes
+from cli.shapes.moment import moment
 from tillbridge.domain.jobs import JobState, Progress
 from tillbridge.domain.selection import Do
 
@@ -40,7 +41,7 @@ def show_job(progress: Progress) -> None:
             (line.product, short(line.name), line.outcome, line.words) for line in progress.lines
         ]
         columns = ("product", "name", "outcome", "")
-        console.print(table("Products", columns, rows, whole=("product",)))
+        console.print(table("Products", columns, rows, whole=("product",), states=("outcome",)))
     if progress.after:
         console.print("There are more products; the console shows all of them.")
 
@@ -56,14 +57,14 @@ def how_far(progress: Progress) -> str:
     return f"{told}, {more}{progress.left:,} left{about}{waits}."
 
 
-def job_json(progress: Progress) -> dict[str, Any]:
+def job_json(progress: Progress) -> shapes.Job:
     """Return a job as JSON."""
     job = progress.job
     return {
         "job": job.id,
         "what": job.do.value,
         "by": job.by,
-        "asked": _time(job.asked_ms),
+        "asked_at": moment(job.asked_ms),
         "state": progress.state.value,
         "total": job.total,
         "done": progress.done,
@@ -87,9 +88,5 @@ def job_json(progress: Progress) -> dict[str, Any]:
 
 def _row(progress: Progress) -> tuple[str, str, str, str, str]:
     job = progress.job
-    asked = _time(job.asked_ms)[:19].replace("T", " ")
+    asked = datetime.fromtimestamp(job.asked_ms / 1_000, UTC).strftime("%Y-%m-%d %H:%M:%S")
     return job.id, asked, DONE[job.do], job.by, how_far(progress)
-
-
-def _time(at_ms: int) -> str:
-    return datetime.fromtimestamp(at_ms / 1_000, UTC).isoformat()

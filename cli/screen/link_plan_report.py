@@ -1,6 +1,8 @@
 """What a file of links, or a rebuild, would do: counts, and words for each row that is left out."""
 
 from cli.screen.console import console, table
+from cli.screen.link_report import candidate_json, doubt_json
+from cli.shapes.links import Answer, ImportedLinks, RebuiltLinks
 from cli.sides.link_plan import LinkPlan
 from tillbridge.domain.lost_links import Rebuild
 
@@ -58,3 +60,31 @@ def say_rebuild(found: Rebuild) -> None:
         console.print(
             f"{found.weaker:,} more look the same by barcode or name: `tillbridge link --suggest`."
         )
+
+
+def link_plan_json(plan: LinkPlan, answers: list[Answer]) -> ImportedLinks:
+    """Return a plan, and what became of it, as JSON."""
+    return {
+        "to_link": len(plan.to_link),
+        "already": plan.already,
+        "twice": plan.twice,
+        "left_out": [
+            {"line": each.line, "field": each.field, "words": each.words} for each in plan.left_out
+        ],
+        "answers": answers,
+    }
+
+
+def rebuild_json(found: Rebuild, answers: list[Answer]) -> RebuiltLinks:
+    """Return what was found again, and what became of it, as JSON."""
+    return {
+        "linked": found.linked,
+        "gone": found.gone,
+        "candidates": [candidate_json(each) for each in found.by_sku.candidates],
+        "unsure": [doubt_json(each) for each in found.by_sku.unsure],
+        "under_way": [*found.under_way],
+        "only_in_pos": found.only_pos,
+        "only_in_bigcommerce": found.only_web,
+        "weaker": found.weaker,
+        "answers": answers,
+    }

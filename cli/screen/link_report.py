@@ -2,10 +2,12 @@
 
 from collections.abc import Sequence
 
-from cli.screen.console import console, short, table
+from cli.screen.console import at_most, console, short, table
+from cli.shapes import links as shapes
+from cli.shapes.links import Answer
 from cli.sides.link_suggestions import Suggestions
 from tillbridge.domain.fields import FIELDS
-from tillbridge.domain.link_candidates import Candidate
+from tillbridge.domain.link_candidates import Candidate, Unsure
 from tillbridge.domain.link_requests import LinkAnswer
 
 MOST_SHOWN = 50
@@ -14,16 +16,17 @@ MOST_SHOWN = 50
 def say_suggestions(found: Suggestions) -> None:
     """Print candidates with evidence, doubts with the reason, and what a push would change."""
     candidates, unsure = found.matches.candidates, found.matches.unsure
+    most = at_most(MOST_SHOWN)
     columns = ("POS", "product", "BigCommerce", "product there", "the same")
-    rows = [_row(each) for each in candidates[:MOST_SHOWN]]
+    rows = [_row(each) for each in candidates[:most]]
     if rows:
         console.print(table(f"Candidates ({len(candidates)})", columns, rows, whole=("POS",)))
     elif not unsure:
         console.print(
             "No unlinked product looks the same on both sides; there is nothing to suggest."
         )
-    if len(candidates) > MOST_SHOWN:
-        console.print(f"… and {len(candidates) - MOST_SHOWN} more.")
+    if len(candidates) > most:
+        console.print(f"… and {len(candidates) - most:,} more.")
     if unsure:
         doubts = [
             (
@@ -31,16 +34,12 @@ def say_suggestions(found: Suggestions) -> None:
                 ", ".join(f"#{web.id}" for web in each.webs[:4]),
                 each.words,
             )
-            for each in unsure[:MOST_SHOWN]
+            for each in unsure[:most]
         ]
         title = f"For a person to decide ({len(unsure)})"
         console.print(table(title, ("POS", "BigCommerce", "why"), doubts))
     if candidates:
-        counts = [
-            (name, found.effects[name, False], found.effects[name, True])
-            for name in dict.fromkeys(field.label for field in FIELDS.values())
-            if found.effects[name, False] or found.effects[name, True]
-        ]
+        counts = _effects(found)
         if not counts:
             console.print("The first push would change only the stock in BigCommerce.")
             return
@@ -48,8 +47,8 @@ def say_suggestions(found: Suggestions) -> None:
         console.print(table(title, ("field", "replaced", "blanked"), counts))
 
 
-def say_answers(answers: Sequence[LinkAnswer], what: str) -> bool:
-    """Print which products were refused and why, and the counts. Return whether none was.
+def say_answers(answers: Sequence[LinkAnswer], what: str) -> None:
+    """Print which products were refused and why, and the counts.
 
     `what` is the request in the past tense: "linked"."""
     refused = [(each.product, each.words) for each in answers if not each.done]
@@ -59,8 +58,60 @@ def say_answers(answers: Sequence[LinkAnswer], what: str) -> bool:
     for each in as_before:
         console.print(each.words)
     done = len(answers) - len(refused) - len(as_before)
-    console.print(f"{done} {what}, {len(refused)} refused.")
-    return not refused
+    console.print(f"{done:,} {what}, {len(refused):,} refused.")
+
+
+def answer_json(each: LinkAnswer) -> Answer:
+    """Return an answer as JSON."""
+    return {
+        "product": each.product,
+        "bigcommerce_id": each.web,
+        "done": each.done,
+        "words": each.words,
+    }
+
+
+def suggestions_json(found: Suggestions, answers: list[Answer]) -> shapes.Suggestions:
+    """Return suggestions as JSON, with what became of those that were applied."""
+    return {
+        "candidates": [candidate_json(each) for each in found.matches.candidates],
+        "unsure": [doubt_json(each) for each in found.matches.unsure],
+        "would_change": [
+            {"field": name, "replaced": replaced, "blanked": blanked}
+            for name, replaced, blanked in _effects(found)
+        ],
+        "answers": answers,
+    }
+
+
+def doubt_json(each: Unsure) -> shapes.Doubt:
+    """Return products that a person must decide about as JSON."""
+    return {
+        "products": [record.id for record in each.records],
+        "bigcommerce_ids": [web.id for web in each.webs],
+        "words": each.words,
+    }
+
+
+def candidate_json(each: Candidate) -> shapes.Suggestion:
+    """Return two products that are probably one as JSON."""
+    return {
+        "product": each.record.id,
+        "name": each.record.name,
+        "bigcommerce_id": each.web.id,
+        "bigcommerce_name": each.web.name,
+        "evidence": each.evidence.value,
+        "shared": list(each.shared),
+    }
+
+
+def _effects(found: Suggestions) -> list[tuple[str, int, int]]:
+    """Return how often a first push replaces a field, and how often it blanks it."""
+    return [
+        (name, found.effects[name, False], found.effects[name, True])
+        for name in dict.fromkeys(field.label for field in FIELDS.values())
+        if found.effects[name, False] or found.effects[name, True]
+    ]
 
 
 def _row(each: Candidate) -> tuple[object, ...]:

@@ -1,11 +1,11 @@
 """Web orders, printed for people and as JSON."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict
 from datetime import UTC, datetime
-from typing import Any
 
 from cli.screen.console import console, short, table
+from cli.shapes import orders as shapes
+from cli.shapes.moment import moment
 from tillbridge.domain.connection import WebOrderMode
 from tillbridge.domain.ids import PosProductId
 from tillbridge.domain.web_orders.entry import EntryLine, OrderEntry
@@ -86,25 +86,36 @@ def show_order(
     console.print(f"What to do: {what_to_do(entry, mode, now_ms)}")
 
 
-def say_answered(answers: Sequence[Answered]) -> bool:
-    """Print what became of requests about orders. Return whether all were done."""
+def say_answered(answers: Sequence[Answered]) -> None:
+    """Print what became of requests about orders."""
     for words, orders in _by_words(answers).items():
         named = ", ".join(map(str, orders[:_ORDERS_NAMED]))
         more = f" and {len(orders) - _ORDERS_NAMED} more" if len(orders) > _ORDERS_NAMED else ""
         console.print(f"{named}{more}: {words}")
-    return all(each.done for each in answers)
 
 
-def order_json(each: ListedOrder, mode: WebOrderMode, now_ms: int) -> dict[str, Any]:
-    """Return an order as JSON. The names are public: scripts rely on them."""
+def answers_json(answers: Sequence[Answered]) -> list[shapes.OrderAnswer]:
+    """Return the same as JSON."""
+    return [{"order": each.order, "done": each.done, "words": each.words} for each in answers]
+
+
+def listed_json(
+    each: ListedOrder, mode: WebOrderMode, now_ms: int
+) -> shapes.Order | shapes.UnreadableOrder:
+    """Return an order of a list as JSON."""
     if not isinstance(each, OrderEntry):
         return {"id": each.id, "state": "unreadable", "what_to_do": UNREADABLE}
+    return order_json(each, mode, now_ms)
+
+
+def order_json(each: OrderEntry, mode: WebOrderMode, now_ms: int) -> shapes.Order:
+    """Return an order as JSON."""
     return {
         "id": each.order.id,
         "status_id": each.order.status,
-        "placed_ms": each.order.placed_ms,
-        "modified_ms": each.order.modified_ms,
-        "since_ms": each.since_ms,
+        "placed_at": moment(each.order.placed_ms),
+        "modified_at": moment(each.order.modified_ms),
+        "since": moment(each.since_ms),
         "state": each.state.value,
         "overdue": is_late(each, mode, now_ms),
         "settled": each.settled,
@@ -115,12 +126,19 @@ def order_json(each: ListedOrder, mode: WebOrderMode, now_ms: int) -> dict[str, 
     }
 
 
-def shelf_json(each: ShelfUnits) -> dict[str, Any]:
-    """Return goods to be set aside as JSON; the names are public."""
-    return asdict(each)
+def shelf_json(each: ShelfUnits) -> shapes.SetAside:
+    """Return goods to be set aside as JSON."""
+    return {
+        "outlet": each.outlet,
+        "sku": each.sku,
+        "name": each.name,
+        "aside": each.aside,
+        "gone": each.gone,
+        "orders": list(each.orders),
+    }
 
 
-def _line_json(line: EntryLine) -> dict[str, Any]:
+def _line_json(line: EntryLine) -> shapes.OrderLine:
     holder = line.account.holder
     return {
         "line_id": line.shown.id,
@@ -131,8 +149,8 @@ def _line_json(line: EntryLine) -> dict[str, Any]:
         "refunded": line.shown.refunded,
         "owed": line.account.owed,
         "counts": line.counts.value,
-        "product_id": holder.product if holder else None,
-        "variant_id": holder.variant if holder else None,
+        "product": holder.product if holder else None,
+        "variant": holder.variant if holder else None,
         "asked": line.account.asked,
         "booked": _booked(line),
     }

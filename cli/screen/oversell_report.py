@@ -1,13 +1,15 @@
 """What was sold twice, printed for people and as JSON."""
 
 from collections.abc import Sequence
-from dataclasses import asdict
 from datetime import UTC, datetime
-from typing import Any
 
 from cli.screen.console import console, counted, table
+from cli.shapes import orders as shapes
+from cli.shapes.moment import moment
+from cli.shapes.orders import Debt
 from tillbridge.domain.autopsy.verdict import Verdict
 from tillbridge.domain.autopsy.words import (
+    Row,
     cause_words,
     not_prevented_by,
     prevented_by,
@@ -44,10 +46,10 @@ def show_debt(debt: Oversold, said: Sequence[Verdict]) -> None:
             console.print(line)
 
 
-def debt_json(debt: Oversold) -> dict[str, Any]:
+def debt_json(debt: Oversold) -> Debt:
     """Return a debt as JSON."""
     return {
-        "noticed": datetime.fromtimestamp(debt.at_ms / 1_000, UTC).isoformat(),
+        "noticed_at": moment(debt.at_ms),
         "product": debt.holder.product,
         "variant": debt.holder.variant,
         "name": debt.name,
@@ -57,20 +59,32 @@ def debt_json(debt: Oversold) -> dict[str, Any]:
     }
 
 
-def verdict_json(said: Sequence[Verdict]) -> dict[str, Any]:
-    """Return verdicts as JSON."""
+def told_json(debt: Oversold, said: Sequence[Verdict]) -> Debt:
+    """Return a debt with its verdicts as JSON."""
+    return {**debt_json(debt), "verdicts": list(map(_verdict_json, said))}
+
+
+def _verdict_json(said: Verdict) -> shapes.Verdict:
     return {
-        "verdicts": [
-            {
-                "cause": each.cause,
-                "words": cause_words(each),
-                "explains_it": each.reproduces,
-                "timeline": [asdict(row) for row in rows(each)],
-                "would_have_prevented": list(prevented_by(each)),
-                "would_not": list(not_prevented_by(each)),
-            }
-            for each in said
-        ]
+        "cause": said.cause,
+        "words": cause_words(said),
+        "explains_it": said.reproduces,
+        "timeline": [_row_json(row) for row in rows(said)],
+        "would_have_prevented": list(prevented_by(said)),
+        "would_not": list(not_prevented_by(said)),
+    }
+
+
+def _row_json(row: Row) -> shapes.Moved:
+    return {
+        "at": moment(row.at_ms),
+        "who": row.who,
+        "what": row.what,
+        "pos": row.pos,
+        "online": row.online,
+        "owed": row.owed,
+        "debt": row.debt,
+        "whole_second": row.whole_second,
     }
 
 

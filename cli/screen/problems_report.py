@@ -1,14 +1,15 @@
 """What is wrong in a store, printed for people and as JSON."""
 
 from collections.abc import Iterable
-from typing import Any
 
-from cli.screen.console import console, short, table
-from cli.screen.status_report import iso, run_json
+from cli.screen.console import console, counted, short, table
+from cli.screen.status_report import run_json
+from cli.shapes import health as shapes
+from cli.shapes.moment import moment_or_never
 from tillbridge.console.store_words import WHOSE, lane_title, looked_at, remedy_of, title_of
 from tillbridge.domain.causes import Whose
 from tillbridge.domain.lag_words import in_words
-from tillbridge.usecases.console.problems import Group, Problems
+from tillbridge.usecases.console.problems import Group, Problems, TriedAgain
 
 COLUMNS = ("cause", "how many", "", "what to do", "products")
 
@@ -35,32 +36,29 @@ def show_problems(found: Problems, cause: str = "") -> None:
         console.print("Nothing is wrong.")
 
 
-def problems_json(found: Problems, cause: str = "") -> dict[str, Any]:
+def problems_json(found: Problems, cause: str = "") -> shapes.Problems:
     """Return what is wrong as JSON; of one `cause` its groups alone. What could not be read is null, or named in
     `unread`."""
-    groups = {"store": found.figures.store, "groups": [_json(each) for each in found.groups]}
-    told = {
+    told: shapes.Problems = {
+        "store": found.figures.store,
+        "groups": [_json(each) for each in found.groups],
         "unread": [state.value for state in found.unread],
         "more_than_counted": [state.value for state in found.cut],
     }
-    if cause:
-        return groups | told
-    return groups | {
-        "tried_again": None
-        if found.tried is None
-        else [
-            {
-                "lane": each.lane,
-                "count": each.count,
-                "tries": each.tries,
-                "oldest_at": iso(each.oldest_ms),
-            }
-            for each in found.tried
-        ],
-        "tried_again_as_of": iso(found.swept_ms),
-        "drift": [run_json(run) for run in found.drift],
-        "oversold_last_week": None if found.oversold is None else len(found.oversold),
-        **told,
+    if not cause:
+        told["tried_again"] = None if found.tried is None else list(map(_tried_json, found.tried))
+        told["tried_again_as_of"] = moment_or_never(found.swept_ms)
+        told["drift"] = [run_json(run) for run in found.drift]
+        told["oversold_last_week"] = None if found.oversold is None else len(found.oversold)
+    return told
+
+
+def _tried_json(each: TriedAgain) -> shapes.TriedAgain:
+    return {
+        "lane": each.lane,
+        "count": each.count,
+        "tries": each.tries,
+        "oldest_at": moment_or_never(each.oldest_ms),
     }
 
 
@@ -70,7 +68,7 @@ def _row(group: Group) -> tuple[str, str, str, str, str]:
     return cause.code or cause.state.value, count, title_of(cause), remedy_of(cause), names
 
 
-def _json(group: Group) -> dict[str, Any]:
+def _json(group: Group) -> shapes.Problem:
     cause = group.cause
     return {
         "cause": cause.code,
@@ -88,11 +86,11 @@ def _json(group: Group) -> dict[str, Any]:
 def _beside(found: Problems) -> Iterable[str]:
     for lane in found.tried or ():
         waited = in_words(max(0, found.swept_ms - lane.oldest_ms) / 1_000)
-        yield f"{lane_title(lane.lane)}: {lane.count:,} wait, the oldest for {waited}, tried {lane.tries:,} times."
+        yield f"{lane_title(lane.lane)}: {lane.count:,} waiting, the oldest for {waited}, tried {counted(lane.tries, 'time')}."
     for run in found.drift:
         kind = "full compare" if run.full else "compare"
         left = run.drift - run.repaired
-        yield f"The last {kind} left {left:,} differences. `tillbridge drift` shows them."
+        yield f"The last {kind} left {counted(left, 'difference')}. `tillbridge drift` shows them."
     if found.oversold:
         times = len(found.oversold)
         yield f"Sold more than in stock in the last week: {times:,}. `tillbridge oversell` says why."

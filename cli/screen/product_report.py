@@ -1,11 +1,10 @@
 """A product side by side, printed for people and as JSON."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict
-from datetime import UTC, datetime
-from typing import Any
 
-from cli.screen.console import console, counted, short, table
+from cli.screen.console import at_most, console, counted, short, table
+from cli.shapes.moment import moment_or_never
+from cli.shapes.products import FieldSides, LevelSides, ProductSides
 from tillbridge.domain.field_policy import Mode
 from tillbridge.domain.lanes import ENTRY
 from tillbridge.domain.why.events import at
@@ -17,6 +16,9 @@ from tillbridge.usecases.console.product_shown import (
     VariantShown,
     WaitingShown,
 )
+
+LABEL_WIDTH = len("manufacturer")
+"""The longest word of a field's name."""
 
 MOST_VARIANTS = 20
 """Variants that are shown one by one."""
@@ -41,10 +43,23 @@ _OF_VARIANTS = ("SKU", "price", "cost", "UPC", "GTIN")
 def show_product(shown: ProductShown) -> None:
     """Print a product."""
     _head(shown)
-    columns = ("field", "sent", "in the POS", "online", "", "last sent", "when (UTC)")
-    rows = [_row(each) for each in shown.fields if each.mode is not None]
+    fields = [each for each in shown.fields if each.mode is not None]
+    columns = ["field", "sent", "in the POS", "online", "state", "when (UTC)"]
+    rows = list(map(_row, fields))
+    # What was sent last is shown where it is none of the two that are shown anyway: 80 columns are few.
+    if any(each.sent not in (None, each.pos, each.online) for each in fields):
+        columns.append("last sent")
+        rows = [(*row, _value(each.sent)) for row, each in zip(rows, fields, strict=True)]
     console.print()
-    console.print(table("Both sides", columns, rows, whole=("field", "when (UTC)")))
+    made = table(
+        "Both sides",
+        columns,
+        rows,
+        whole=("when (UTC)",),
+        states=("state",),
+        wide={"field": LABEL_WIDTH},
+    )
+    console.print(made)
     _words(shown.fields)
     if shown.level is not None:
         console.print()
@@ -53,7 +68,7 @@ def show_product(shown: ProductShown) -> None:
         _variants(shown)
 
 
-def product_json(shown: ProductShown) -> dict[str, Any]:
+def product_json(shown: ProductShown) -> ProductSides:
     """Return the same as JSON."""
     return {
         "product": shown.product,
@@ -61,17 +76,17 @@ def product_json(shown: ProductShown) -> dict[str, Any]:
         "name": shown.name,
         "status": _status(shown),
         "words": shown.pos.words if shown.pos else "",
-        "pos_seen_at": _moment(shown.pos_seen_ms),
-        "web_seen_at": _moment(shown.web_seen_ms),
+        "pos_seen_at": moment_or_never(shown.pos_seen_ms),
+        "web_seen_at": moment_or_never(shown.web_seen_ms),
         "fields": [_field_json(each) for each in shown.fields],
-        "level": shown.level and _level_json(shown.level),
+        "level": _level_json(shown.level) if shown.level else None,
         "variants": [
             {
                 "variant": each.variant,
                 "name": each.name,
                 "bigcommerce_id": each.number,
                 "fields": [_field_json(one) for one in each.fields],
-                "level": each.level and _level_json(each.level),
+                "level": _level_json(each.level) if each.level else None,
             }
             for each in shown.variants
         ],
@@ -79,7 +94,7 @@ def product_json(shown: ProductShown) -> dict[str, Any]:
         "waiting": [
             {
                 "lane": each.lane.value,
-                "since": _moment(each.since_ms),
+                "since": moment_or_never(each.since_ms),
                 "attempts": each.attempts,
                 "by": each.by,
                 "because": list(each.because),
@@ -117,7 +132,7 @@ def _seen(side: str, ms: int) -> str:
 def _waiting_words(it: WaitingShown) -> str:
     because = f", because of {' and '.join(it.because)}" if it.because else ""
     by = f", asked by {it.by}" if it.by else ""
-    tried = f", tried {it.attempts} times" if it.attempts else ""
+    tried = f", tried {counted(it.attempts, 'time')}" if it.attempts else ""
     return f"Waits in {ENTRY[it.lane].shown} since {at(it.since_ms)} UTC{because}{by}{tried}."
 
 
@@ -130,7 +145,6 @@ def _row(it: FieldShown) -> tuple[str, ...]:
         _value(it.pos),
         _value(it.online),
         _STATES[it.state],
-        _value(it.sent),
         when,
     )
 
@@ -153,7 +167,7 @@ def _words(fields: Iterable[FieldShown]) -> None:
 
 
 def _variants(shown: ProductShown) -> None:
-    rows = [_variant_row(each) for each in shown.variants[:MOST_VARIANTS]]
+    rows = [_variant_row(each) for each in shown.variants[: at_most(MOST_VARIANTS)]]
     columns = ("variant", "number", *_OF_VARIANTS, "level", "online", "differs in")
     console.print()
     console.print(table("Variants", columns, rows, whole=("number",)))
@@ -204,24 +218,26 @@ def _status(shown: ProductShown) -> str:
     return row.state.value if row else ""
 
 
-def _field_json(it: FieldShown) -> dict[str, Any]:
+def _field_json(it: FieldShown) -> FieldSides:
     return {
         "field": it.label,
         "owner": "bigcommerce" if it.mode is None else "pos",
-        "mode": it.mode and it.mode.value,
+        "mode": it.mode.value if it.mode is not None else None,
         "pos": it.pos,
         "web": it.online,
         "state": it.state.value,
         "last_sent": it.sent,
-        "last_sent_at": _moment(it.sent_ms),
+        "last_sent_at": moment_or_never(it.sent_ms),
         "place": it.place,
         "words": it.words,
     }
 
 
-def _level_json(it: LevelShown) -> dict[str, Any]:
-    return {name: value for name, value in asdict(it).items() if name != "variant"}
-
-
-def _moment(ms: int) -> str | None:
-    return datetime.fromtimestamp(ms / 1_000, UTC).isoformat() if ms else None
+def _level_json(it: LevelShown) -> LevelSides:
+    return {
+        "on_hand": it.on_hand,
+        "promised": it.promised,
+        "kept_back": it.kept_back,
+        "level": it.level,
+        "online": it.online,
+    }

@@ -4,40 +4,47 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from cli.screen.console import console, counted, short, table
+from cli.shapes.products import PushOutcome, PushPlan
 from tillbridge.domain.call_sizes import PRODUCTS_A_CALL, VARIANTS_A_CALL
-from tillbridge.domain.ids import PosProductId
-from tillbridge.domain.link import Link, LinkStatus
 
 
-def say_push_plan(chosen: Sequence[Mapping[str, Any]], linked: Collection[str]) -> None:
-    """Print which POS products would be created or updated, in roughly how many API calls."""
-    creates = [each for each in chosen if each["id"] not in linked]
+def push_plan(
+    chosen: Sequence[Mapping[str, Any]], linked: Collection[str], note: str = ""
+) -> PushPlan:
+    """Return which POS products would be created or updated, in roughly how many API calls. `note`: why that
+    looks odd, or ''."""
+    creates = [each["id"] for each in chosen if each["id"] not in linked]
     updates = [each for each in chosen if each["id"] in linked]
     variants = sum(len(each["variants"]) for each in updates)
     calls = len(creates) - (-len(updates) // PRODUCTS_A_CALL) - (-variants // VARIANTS_A_CALL)
-    rows = [(each["id"], short(each["name"]), "create") for each in creates]
-    rows += [(each["id"], short(each["name"]), "update") for each in updates]
+    return {
+        "to_create": creates,
+        "to_update": [each["id"] for each in updates],
+        "calls": calls,
+        "note": note,
+    }
+
+
+def say_push_plan(plan: PushPlan, names: Mapping[str, str]) -> None:
+    """Print a plan. `names`: by the POS ids of its products."""
+    rows = [(each, short(names[each]), "create") for each in plan["to_create"]]
+    rows += [(each, short(names[each]), "update") for each in plan["to_update"]]
     console.print(
         table("What would be pushed", ("product", "name", "how"), rows, whole=("product",))
     )
     console.print(
-        f"{len(creates)} to create, {len(updates)} to update: about {counted(calls, 'API call')}."
+        f"{len(plan['to_create']):,} to create, {len(plan['to_update']):,} to update: "
+        f"about {counted(plan['calls'], 'API call')}."
     )
+    if plan["note"]:
+        console.print(plan["note"])
 
 
-def say_push(chosen: Sequence[str], links: Mapping[PosProductId, Link]) -> bool:
-    """Print which products were not pushed and why, and the counts. Return whether all are fine."""
-    found = [(each, links.get(PosProductId(each))) for each in chosen]
-    bad = [(each, _problem(link)) for each, link in found if not _is_fine(link)]
+def say_push(done: PushOutcome) -> None:
+    """Print which products were not pushed and why, and the counts."""
+    bad = [(each["product"], each["words"]) for each in done["failed"]]
     if bad:
         console.print(table("Not pushed", ("product", "why"), bad, whole=("product",)))
-    console.print(f"{len(chosen) - len(bad)} linked, {len(bad)} failed.")
-    return not bad
-
-
-def _is_fine(link: Link | None) -> bool:
-    return link is not None and link.status is LinkStatus.LINKED
-
-
-def _problem(link: Link | None) -> str:
-    return link.problem.words if link and link.problem else "It is not linked yet."
+    console.print(f"{len(done['linked']):,} linked, {len(bad):,} failed.")
+    if not bad:
+        console.print(f"That took {counted(done['calls'], 'API call')}.")

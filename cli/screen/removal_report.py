@@ -3,9 +3,10 @@
 from datetime import UTC, datetime
 
 from cli.deployment.links import has_links
-from cli.deployment.removing import removals
 from cli.deployment.target import Target
 from cli.screen.console import console
+from cli.shapes import stores as shapes
+from cli.shapes.moment import moment
 from tillbridge.domain.ids import StoreId
 from tillbridge.domain.removal import KEPT_DAYS, RemovedEntry
 from tillbridge.usecases.remove_store import RemovedNow
@@ -46,19 +47,43 @@ def say_removed(done: RemovedNow) -> None:
     )
 
 
-def say_removed_stores(target: Target) -> None:
-    """Print which stores were removed and may come back."""
-    for entry in removals(target).removed():
-        console.print(_listed(entry))
-
-
-def _listed(entry: RemovedEntry) -> str:
+def say_removed_store(store: shapes.RemovedStore) -> None:
+    """Print that a store was removed, and whether it may come back."""
+    until = store["comes_back_until"]
     what = (
-        "is being deleted"
-        if entry.going
-        else f"is deleted on {_day(entry.until_ms)}; `tillbridge store add` brings it back"
+        f"is deleted on {until[:10]}; `tillbridge store add` brings it back"
+        if until
+        else "is being deleted"
     )
-    return f"'{entry.store}' was removed by {entry.by}, {_day(entry.at_ms)}, and {what}."
+    console.print(
+        f"'{store['store']}' was removed by {store['by']}, {store['removed_at'][:10]}, and {what}."
+    )
+
+
+def removed_json(entry: RemovedEntry) -> shapes.RemovedStore:
+    """Return a store that was removed as JSON."""
+    return {
+        "store": entry.store,
+        "by": entry.by,
+        "removed_at": moment(entry.at_ms),
+        "comes_back_until": None if entry.going else moment(entry.until_ms),
+    }
+
+
+def removed_now_json(done: RemovedNow) -> shapes.Removed:
+    """Return what removing a store did as JSON."""
+    removal = done.removal
+    return {
+        "store": removal.store,
+        "by": removal.by,
+        "removed_at": moment(removal.at_ms),
+        "comes_back_until": moment(removal.until_ms),
+        "anew": done.anew,
+        "done": [*done.done],
+        "left": [*done.left],
+        "again": done.again,
+        "shared": [*done.shared],
+    }
 
 
 def _day(at_ms: int) -> str:

@@ -1,11 +1,11 @@
 """A reconcile run and its findings, printed for people and as JSON."""
 
 from collections.abc import Iterable
-from dataclasses import asdict
 from datetime import UTC, datetime
-from typing import Any
 
-from cli.screen.console import console, short, table
+from cli.screen.console import at_most, console, counted, short, table
+from cli.shapes import runs as shapes
+from cli.shapes.moment import moment, moment_or_never
 from tillbridge.domain.findings import Code, Finding
 from tillbridge.domain.run import Run
 from tillbridge.domain.versions import number_of
@@ -25,9 +25,9 @@ def show_run(run: Run, findings: Iterable[Finding], most: int = 30) -> None:
     kind = ("full" if run.full else "incremental") + (", dry run" if run.dry_run else "")
     seconds = (run.ended_ms - run.started_ms) / 1_000 if run.ended_ms else 0.0
     console.print(
-        f"Run {run.id} ({kind}): {RESULTS[run.result.value]}. {run.compared:,} linked products "
-        f"compared with {run.calls.total():,} calls in {seconds:.0f} s; {run.repaired} repaired, "
-        f"{run.left_alone} left alone because they are changing now, {run.accepted} accepted.",
+        f"Run {run.id} ({kind}): {RESULTS[run.result.value]}. {counted(run.compared, 'linked product')} "
+        f"compared with {counted(run.calls.total(), 'call')} in {seconds:.0f} s; {run.repaired:,} repaired, "
+        f"{run.left_alone:,} left alone (changing now), {run.accepted:,} accepted.",
     )
     counts = [(code, count, Code(code).words) for code, count in sorted(run.found.items())]
     if counts:
@@ -46,13 +46,14 @@ def show_runs(runs: Iterable[Run]) -> None:
 def under_way(run: Run) -> str:
     """Return the progress of a run in words."""
     return (
-        f"{run.stage.value}: {run.web_pages} pages of the store, {run.pos_pages} of "
-        f"the POS, {run.drift} findings"
+        f"{run.stage.value}: {counted(run.web_pages, 'page')} of the store, {run.pos_pages:,} of "
+        f"the POS, {counted(run.drift, 'finding')}"
     )
 
 
 def show_findings(findings: list[Finding], most: int = 30) -> None:
     """Print each finding with its meaning, then the differences field by field."""
+    most = at_most(most)
     shown = findings[:most]
     if shown:
         columns = ("product", "name", "found", "meaning")
@@ -70,23 +71,62 @@ def show_findings(findings: list[Finding], most: int = 30) -> None:
         console.print(table("Field by field", heads, fields, whole=whole))
     if len(findings) > most:
         console.print(
-            f"… and {len(findings) - most} more. `tillbridge drift --all` shows all of them."
+            f"… and {len(findings) - most:,} more. `tillbridge drift --all` shows all of them."
         )
 
 
-def run_json(run: Run) -> dict[str, Any]:
-    """Return a run as JSON, its versions as the POS counts them. The names are public: scripts rely on
-    them."""
-    values = asdict(run)
-    # `after` is a version in one stage only, but no other place is as high as an epoch.
-    versions = {name: number_of(values[name]) for name in ("pos_from", "pos_version", "after")}
-    counts = {"calls": dict(run.calls), "found": dict(run.found), "drift": run.drift}
-    return values | versions | counts
+def run_json(run: Run) -> shapes.Run:
+    """Return a run as JSON, its versions as the POS counts them."""
+    return {
+        "id": run.id,
+        "full": run.full,
+        "dry_run": run.dry_run,
+        "stage": run.stage.value,
+        "result": run.result.value,
+        "started_at": moment(run.started_ms),
+        "ended_at": moment_or_never(run.ended_ms),
+        "pos_from": number_of(run.pos_from),
+        "pos_version": number_of(run.pos_version),
+        "web_pages": run.web_pages,
+        "pos_pages": run.pos_pages,
+        "calls": dict(run.calls),
+        "throttled": run.throttled,
+        "compared": run.compared,
+        "linked": run.linked,
+        "left_alone": run.left_alone,
+        "found": dict(run.found),
+        "drift": run.drift,
+        "accepted": run.accepted,
+        "repaired": run.repaired,
+        "repairs": run.repairs,
+        "approved_by": run.approved_by,
+        "note": run.note,
+    }
 
 
-def finding_json(finding: Finding) -> dict[str, Any]:
-    """Return a finding as JSON, with AmberPOS's letters next to the code."""
-    return {**asdict(finding), "letters": finding.letters}
+def finding_json(finding: Finding) -> shapes.Finding:
+    """Return a finding as JSON."""
+    return {
+        "code": finding.code.value,
+        "words": finding.code.words,
+        "letters": finding.letters,
+        "product": finding.product or None,
+        "bigcommerce_id": finding.number,
+        "name": finding.name,
+        "differences": [
+            {
+                "field": each.field,
+                "variant": each.variant,
+                "place": each.place,
+                "pos": each.pos,
+                "web": each.web,
+                "moved": each.moved.value,
+            }
+            for each in finding.differences
+        ],
+        "repairable": finding.repairable,
+        "other": finding.other,
+    }
 
 
 def _row(finding: Finding) -> tuple[str, ...]:
@@ -101,8 +141,8 @@ def _run_row(run: Run) -> tuple[str, str, str]:
     seconds = max(0, run.ended_ms - run.started_ms) / 1_000
     dry = " (dry)" if run.dry_run else ""
     words = (
-        f"{kind}{dry}: {RESULTS[run.result.value]}; {run.web_pages + run.pos_pages:,} pages with "
-        f"{run.calls.total():,} calls in {seconds:,.1f} s, {run.drift:,} drift, "
+        f"{kind}{dry}: {RESULTS[run.result.value]}; {counted(run.web_pages + run.pos_pages, 'page')} with "
+        f"{counted(run.calls.total(), 'call')} in {seconds:,.1f} s, {run.drift:,} drift, "
         f"{run.repaired:,} repaired"
     )
     return run.id, began, words

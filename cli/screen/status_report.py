@@ -1,10 +1,11 @@
 """How a store is, printed for people and as JSON."""
 
-from datetime import UTC, datetime
-from typing import Any
+from rich.table import Table
 
 from cli.screen.console import console, counted, table
 from cli.screen.freshness_report import freshness_json, print_freshness
+from cli.shapes.health import Attention, LaneWaits, LastRun, Paused, Status, Waiting
+from cli.shapes.moment import moment_or_never
 from tillbridge.console.store_words import lanes_told, told_of
 from tillbridge.domain.connection import StoreState
 from tillbridge.domain.ended_run import EndedRun
@@ -34,7 +35,7 @@ def show_status(seen: Overview, dead_letters: int) -> None:
         console.print(line)
 
 
-def status_json(seen: Overview, dead_letters: int) -> dict[str, Any]:
+def status_json(seen: Overview, dead_letters: int) -> Status:
     """Return how a store is as JSON: null where something was not there or could not be read, and `missing`
     names the parts that could not."""
     figures, connection = seen.figures, seen.figures.connection
@@ -54,11 +55,11 @@ def status_json(seen: Overview, dead_letters: int) -> dict[str, Any]:
         if seen.quota is None
         else {
             "left": seen.quota.left if seen.quota.left >= 0 else None,
-            "at": iso(seen.quota.at_ms),
+            "at": moment_or_never(seen.quota.at_ms),
             "spent": seen.quota.spent,
         },
-        "last_run": run_json(entry.last_run if entry else None),
-        "last_full_run": run_json(entry.last_full if entry else None),
+        "last_run": run_json(entry.last_run) if entry and entry.last_run else None,
+        "last_full_run": run_json(entry.last_full) if entry and entry.last_full else None,
         "failed": None
         if seen.failed is None
         else [
@@ -71,13 +72,11 @@ def status_json(seen: Overview, dead_letters: int) -> dict[str, Any]:
     }
 
 
-def run_json(run: EndedRun | None) -> dict[str, Any] | None:
+def run_json(run: EndedRun) -> LastRun:
     """Return what is told of a run of reconcile as JSON."""
-    if run is None:
-        return None
     return {
         "id": run.id,
-        "ended_at": iso(run.ended_ms),
+        "ended_at": moment_or_never(run.ended_ms),
         "full": run.full,
         "waits_for_approval": run.waits,
         "compared": run.compared,
@@ -86,31 +85,26 @@ def run_json(run: EndedRun | None) -> dict[str, Any] | None:
     }
 
 
-def iso(at_ms: int) -> str | None:
-    """Return a time (epoch ms) as programs read it; None of 0, which is never."""
-    return datetime.fromtimestamp(at_ms / 1_000, UTC).isoformat() if at_ms else None
-
-
-def _attention(seen: Overview) -> dict[str, str] | None:
+def _attention(seen: Overview) -> Attention | None:
     connection = seen.figures.connection
     if connection is None or not connection.attention_code:
         return None
     return {"code": connection.attention_code, "words": connection.attention_words}
 
 
-def _paused(seen: Overview) -> dict[str, str | None] | None:
+def _paused(seen: Overview) -> Paused | None:
     connection = seen.figures.connection
     if connection is None or connection.state is not StoreState.PAUSED:
         return None
     pause = connection.pause
-    return {"by": pause.by, "why": pause.why, "since": iso(pause.since_ms)}
+    return {"by": pause.by, "why": pause.why, "since": moment_or_never(pause.since_ms)}
 
 
-def _waiting_json(seen: Overview) -> dict[str, Any] | None:
+def _waiting_json(seen: Overview) -> Waiting | None:
     entry = seen.figures.entry
     if entry is None or entry.backlog is None or not seen.swept_ms:
         return None
-    lanes = {
+    lanes: dict[str, LaneWaits] = {
         lane: {
             "count": of.count,
             "oldest_seconds": max(0, seen.swept_ms - of.oldest_ms) // 1_000,
@@ -118,10 +112,10 @@ def _waiting_json(seen: Overview) -> dict[str, Any] | None:
         }
         for lane, of in entry.backlog.items()
     }
-    return {"as_of": iso(seen.swept_ms), "lanes": lanes}
+    return {"as_of": moment_or_never(seen.swept_ms), "lanes": lanes}
 
 
-def _waiting(seen: Overview) -> list[Any]:
+def _waiting(seen: Overview) -> list[str | Table]:
     entry = seen.figures.entry
     if entry is None or entry.backlog is None or not seen.swept_ms:
         never = not seen.swept_ms

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from rich.table import Table
 
-from cli.screen.console import console, table
+from cli.screen.console import at_most, console, counted, table
 from cli.verify.model import Mismatch, Named, Verdict
 
 MOST_ROWS = 40
@@ -47,9 +47,9 @@ def print_report(verdict: Verdict) -> None:
 def summary(verdict: Verdict) -> str:
     """Return what was compared, and whether both sides agree, in one paragraph."""
     compared = (
-        f"Compared {verdict.compared_products} linked products with "
-        f"{verdict.compared_variants} variants in {verdict.seconds:.1f} s. Not linked: "
-        f"{len(verdict.not_linked)} in the POS, {len(verdict.unknown_online)} online."
+        f"Compared {counted(verdict.compared_products, 'linked product')} with "
+        f"{counted(verdict.compared_variants, 'variant')} in {verdict.seconds:.1f} s. Not linked: "
+        f"{len(verdict.not_linked):,} in the POS, {len(verdict.unknown_online):,} online."
     )
     compared = f"{compared} {_orders(verdict)}"
     owned = " What belongs to BigCommerce was checked too." if verdict.owned_compared else ""
@@ -58,13 +58,13 @@ def summary(verdict: Verdict) -> str:
     if verdict.ok:
         return f"{compared}{owned} Both sides agree."
     wrong = (
-        f"{len(verdict.mismatches)} differences{_of_levels(verdict)}, "
-        f"{len(verdict.missing_online)} missing online, "
-        f"{len(verdict.duplicates)} duplicates, "
-        f"{len(verdict.bigcommerce_owned_touched)} BigCommerce-owned values changed"
+        f"{counted(len(verdict.mismatches), 'difference')}{_of_levels(verdict)}, "
+        f"{len(verdict.missing_online):,} missing online, "
+        f"{counted(len(verdict.duplicates), 'duplicate')}, "
+        f"{counted(len(verdict.bigcommerce_owned_touched), 'BigCommerce-owned value')} changed"
     )
     if verdict.orders_wrong:
-        wrong += f", {len(verdict.orders_wrong)} web orders wrong"
+        wrong += f", {counted(len(verdict.orders_wrong), 'web order')} wrong"
     return f"{compared}{owned} The sides do not agree: {wrong}."
 
 
@@ -86,7 +86,7 @@ def _orders(verdict: Verdict) -> str:
 def _of_levels(verdict: Verdict) -> str:
     high = sum(1 for each in verdict.wrong_levels if each.too == "high")
     low = len(verdict.wrong_levels) - high
-    return f" ({high} levels too high, {low} too low)" if verdict.wrong_levels else ""
+    return f" ({counted(high, 'level')} too high, {low:,} too low)" if verdict.wrong_levels else ""
 
 
 def _levels(wrong: Sequence[Mismatch]) -> Table | None:
@@ -106,7 +106,8 @@ def _products(title: str, found: Sequence[Named]) -> Table | None:
 def _table(title: str, columns: Sequence[str], rows: Sequence[Sequence[str]]) -> Table | None:
     if not rows:
         return None
-    shown = list(rows[:MOST_ROWS])
-    if len(rows) > MOST_ROWS:
-        shown.append([f"… and {len(rows) - MOST_ROWS} more", *[""] * (len(columns) - 1)])
+    most = at_most(MOST_ROWS)
+    shown = list(rows[:most])
+    if len(rows) > most:
+        shown.append([f"… and {len(rows) - most:,} more", *[""] * (len(columns) - 1)])
     return table(f"{title} ({len(rows)})", columns, shown, whole=("POS product",))

@@ -10,13 +10,18 @@ from cli.asking.links import NOTHING_MORE, ask_links
 from cli.asking.pushes import ask_push, push_and_wait
 from cli.asking.quiet import until_quiet
 from cli.deployment.connections import is_paused, need_active
-from cli.deployment.links import every_link
+from cli.deployment.failed import push_outcome
 from cli.deployment.target import Target
 from cli.screen.bars import progress_bars
 from cli.screen.console import console, counted, errors
-from cli.screen.link_report import say_answers
+from cli.screen.link_report import answer_json, say_answers
 from cli.screen.push_report import say_push
+from cli.shapes.links import Answer
+from cli.shapes.products import PushOutcome
 from tillbridge.domain.ids import StoreId
+
+NOTHING: PushOutcome = {"linked": [], "failed": [], "waiting": [], "calls": 0}
+"""What became of no product."""
 
 
 @contextmanager
@@ -30,22 +35,20 @@ def may_stop_waiting(see: str) -> Iterator[None]:
         raise typer.Exit(130) from None
 
 
-def push_now(target: Target, store: StoreId, products: Sequence[str]) -> bool:
-    """Push products and print what became of them. Return whether all are fine; of a paused store, whose push
-    waits, they are."""
+def push_now(target: Target, store: StoreId, products: Sequence[str]) -> PushOutcome:
+    """Push products, print what became of them, and return it. Those of a paused store wait."""
     if is_paused(target, store):
         ask_push(target, store, products)
         console.print(f"'{store}' is paused; the push waits. `tillbridge store resume` sends it.")
-        return True
+        return {"linked": [], "failed": [], "waiting": [*products], "calls": 0}
     with may_stop_waiting("list"), progress_bars() as bars:
         task = bars.add_task(f"pushing {counted(len(products), 'product')}", total=len(products))
         calls = push_and_wait(
             target, store, products, lambda done: bars.update(task, completed=done)
         )
-    if not say_push(products, every_link(target, store)):
-        return False
-    console.print(f"That took {counted(calls, 'API call')}.")
-    return True
+    done = push_outcome(target, store, products, calls)
+    say_push(done)
+    return done
 
 
 def change_links(
@@ -55,8 +58,8 @@ def change_links(
     products: Sequence[dict[str, Any]],
     done: str,
     said: Mapping[str, Any] = NOTHING_MORE,
-) -> bool:
-    """Request it, print the answers, and wait for the pushes. Return whether none was refused.
+) -> list[Answer]:
+    """Request it, print the answers, wait for the pushes, and return the answers.
 
     `done` is the request in the past tense: "linked"; `said`: what it says besides. Raise CannotRun when the store
     is paused."""
@@ -68,7 +71,7 @@ def change_links(
             answers = ask_links(
                 target, store, detail_type, products, lambda n: bars.update(task, completed=n), said
             )
-        fine = say_answers(answers, done)
+        say_answers(answers, done)
         with errors.status("pushing the changes"):
             until_quiet(target, store)
-    return fine
+    return [answer_json(each) for each in answers]

@@ -1,13 +1,13 @@
 """Why a product's values are what they are, printed for people and as JSON."""
 
 from collections.abc import Sequence
-from dataclasses import asdict
-from datetime import UTC, datetime
-from typing import Any
 
 from cli.deployment.why import Kept
-from cli.screen.console import console, counted, short, table
-from tillbridge.domain.history.product_line import ProductLine
+from cli.screen.console import at_most, console, counted, short, table
+from cli.shapes import why as shapes
+from cli.shapes.moment import moment, moment_or_never
+from tillbridge.domain.history.product_line import Because, EventSeen, HolderLevel, ProductLine
+from tillbridge.domain.versions import number_of
 from tillbridge.domain.why.events import at, because_of, who
 from tillbridge.domain.why.reasons import Reason
 from tillbridge.domain.why.words import (
@@ -31,12 +31,13 @@ MOST_SHOWN = 10
 def show_fields(kept: Kept, found: Sequence[Reason]) -> None:
     """Print all that is known of some fields."""
     _head(kept)
-    for reason in found[:MOST_SHOWN]:
+    most = at_most(MOST_SHOWN)
+    for reason in found[:most]:
         console.print()
         value = value_words(reason, reason.value)
         title = holder_words(reason, kept.link) + (f": {value}" if value else "")
         console.print(table(title, ("", ""), list(reason_rows(reason))))
-    if (more := len(found) - MOST_SHOWN) > 0:
+    if (more := len(found) - most) > 0:
         console.print()
         console.print(f"{counted(more, 'variant')} more: `--json` has them all.")
 
@@ -60,7 +61,7 @@ def show_all(kept: Kept, found: Sequence[Reason]) -> None:
         console.print(f"`tillbridge why {kept.id} FIELD` says more of one, and of variants.")
 
 
-def why_json(kept: Kept, found: Sequence[Reason]) -> dict[str, Any]:
+def why_json(kept: Kept, found: Sequence[Reason]) -> shapes.Reasons:
     """Return the same as JSON."""
     return {
         "product": kept.id,
@@ -70,7 +71,7 @@ def why_json(kept: Kept, found: Sequence[Reason]) -> dict[str, Any]:
         "notes": list(_notes(kept)),
         "fields": [_reason_json(each) for each in found],
         "timeline": [
-            _line_json(each.line) | {"what": each.did} for each in told(kept.lines, NEWEST)
+            {**_line_json(each.line), "what": each.did} for each in told(kept.lines, NEWEST)
         ],
     }
 
@@ -109,8 +110,7 @@ def _row(kept: Kept, reason: Reason) -> tuple[str, str, str, str]:
     )
 
 
-def _reason_json(reason: Reason) -> dict[str, Any]:
-    level = reason.level
+def _reason_json(reason: Reason) -> shapes.Reason:
     return {
         "field": reason.named.label,
         "wire_names": list(reason.named.wires),
@@ -121,23 +121,51 @@ def _reason_json(reason: Reason) -> dict[str, Any]:
         "sure": reason.sure,
         "before": reason.before.value if reason.before else None,
         "setting": reason.mode.value if reason.named.field else None,
-        "level": {k: str(v) if k != "level" else v for k, v in asdict(level).items()}
-        if level
-        else None,
+        "level": _level_json(reason.level) if reason.level else None,
         "line": _line_json(reason.line) if reason.line else None,
         "notes": list(notes(reason)),
     }
 
 
-def _line_json(line: ProductLine) -> dict[str, Any]:
+def _level_json(level: HolderLevel) -> shapes.LevelMade:
     return {
-        "at": datetime.fromtimestamp(line.at_ms / 1_000, UTC).isoformat(),
+        "variant": level.variant,
+        "on_hand": str(level.on_hand),
+        "committed": str(level.committed),
+        "web_units": level.web_units,
+        "level": level.level,
+        "unsure": level.unsure,
+    }
+
+
+def _event_json(event: EventSeen) -> shapes.EventSeen:
+    return {
+        "id": event.id,
+        "type": event.type,
+        "occurred_at": moment_or_never(event.occurred_ms),
+        "received_at": moment_or_never(event.received_ms),
+        "version": number_of(event.version),
+        "by": event.by,
+    }
+
+
+def _because_json(because: Because) -> shapes.Because:
+    return {
+        "first": _event_json(because.first),
+        "last": _event_json(because.last),
+        "events": because.events,
+    }
+
+
+def _line_json(line: ProductLine) -> shapes.Line:
+    return {
+        "at": moment(line.at_ms),
         "did": line.did.value,
-        "version": line.version if line.version >= 0 else None,
+        "version": number_of(line.version) if line.version >= 0 else None,
         "lane": line.lane,
         "by": who(line),
         "job": line.job,
-        "because": asdict(line.because) if line.because else None,
+        "because": _because_json(line.because) if line.because else None,
         "because_of": because_of(line),
         "bigcommerce_id": line.web,
         "code": line.code,

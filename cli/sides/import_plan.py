@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from cli.counted import counted
 from cli.deployment.connections import connection_of
 from cli.deployment.links import every_link
 from cli.deployment.target import Target
@@ -62,5 +63,5 @@ def _fate(web: WebProduct, linked: str, holders: Mapping[str, str]) -> tuple[str
     same = next((holders[k] for sku in web.skus if (k := sku_key(sku)) in holders), "")
     if same:
         return f"offered as a link to {same}, which has its SKU", "to be offered"
-    units = f" with {len(web.variants)} variants" if web.variants else ""
+    units = f" with {counted(len(web.variants), 'variant')}" if web.variants else ""
     return f"imported{units}", TO_BE_IMPORTED

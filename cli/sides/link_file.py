@@ -55,7 +55,7 @@ def as_csv(store_hash: str, links: Iterable[Link]) -> Iterator[str]:
     the caller (`fits_csv`)."""
     yield _csv_line(COLUMNS)
     for link in links:
-        values = _values(store_hash, link)
+        values = values_of(store_hash, link)
         variants = json.dumps(values["variants"]) if values["variants"] else ""
         cells = [str(values[name]) for name in COLUMNS[:-1]]
         yield _csv_line([_kept_text(shown(cell)) for cell in (*cells, variants)])
@@ -64,7 +64,7 @@ def as_csv(store_hash: str, links: Iterable[Link]) -> Iterator[str]:
 def as_json_lines(store_hash: str, links: Iterable[Link]) -> Iterator[str]:
     """Yield each link as a JSON object on a line of its own, in plain ASCII."""
     for link in links:
-        yield json.dumps(_values(store_hash, link)).replace("\x7f", "\\u007f") + "\n"
+        yield json.dumps(values_of(store_hash, link)).replace("\x7f", "\\u007f") + "\n"
 
 
 def fits_csv(link: Link) -> bool:
@@ -96,7 +96,8 @@ def read_rows(file: IO[bytes], store_hash: str, store: str) -> Iterator[Row | Un
         yield _row(line, values)
 
 
-def _values(store_hash: str, link: Link) -> dict[str, Any]:
+def values_of(store_hash: str, link: Link) -> dict[str, Any]:
+    """Return a link as a file has it: the keys are COLUMNS."""
     variants = [
         {"id": pos_id, "bigcommerce_id": variant.id, "sku": variant.sku}
         for pos_id, variant in link.variants.items()

@@ -6,6 +6,7 @@ from typing import Any
 
 from cli.cannot_run import CannotRun
 from cli.deployment.target import Target
+from cli.shapes.products import ListedProduct
 from cli.sides.promised import open_orders, promised
 from cli.sides.view_choices import Side, Status
 from tillbridge.domain.errors import BadCursor
@@ -16,8 +17,6 @@ from tillbridge.domain.view_rows import RowState, ViewRow
 from tillbridge.ports.order_book import OpenOrder
 from tillbridge.usecases.console.list_products import LISTED, Listed, Shown, list_products
 
-type Row = dict[str, Any]
-
 A_READ = 100
 """The most rows that one page of a list reads."""
 
@@ -27,7 +26,7 @@ class Page:
     """Products in the order of their names, and the place that the next page follows; "" at the end. `compared`:
     whether both sides were ever compared; before that a list has only what was pushed or told of."""
 
-    rows: list[Row]
+    rows: list[ListedProduct]
     after: str = ""
     compared: bool = True
 
@@ -86,7 +85,7 @@ def page(
     that is not in this list."""
     asked = _Asked(target, store, side, text, status)
     opened = open_orders(target, store)
-    rows: list[Row] = []
+    rows: list[ListedProduct] = []
     while True:
         left = A_READ if limit is None else min(A_READ, limit - len(rows))
         found, after, compared = _read(asked, after, left)
@@ -95,7 +94,7 @@ def page(
             return Page(rows, after, compared)
 
 
-def row_of(shown: Shown, promised: str = "") -> Row:
+def row_of(shown: Shown, promised: str = "") -> ListedProduct:
     """Return a product as both views show it. `promised`: what the web has been promised of it, in words."""
     row = shown.row
     web = row.side == Side.WEB
@@ -110,11 +109,20 @@ def row_of(shown: Shown, promised: str = "") -> Row:
         "stock": row.stock,
         "image": row.image,
         "status": _status(shown).value,
-        "bigcommerce_id": int(number) if linked and number else None,
-        "pos_id": product if linked else None,
+        "bigcommerce_id": int(number) if number and (web or linked) else None,
+        "pos_id": product if product and (linked or not web) else None,
         "code": row.code,
-        "words": " ".join(filter(None, (row.words, *row.notes, promised))),
+        "words": list(filter(None, (row.words, _way_out(row), *row.notes, promised))),
     }
+
+
+def _way_out(row: ViewRow) -> str:
+    """Return the command for a product whose name or SKU another one online has; '' for any other."""
+    return (
+        f"`tillbridge link {row.id}` links it to #{row.holder}."
+        if row.holder and row.side == Side.POS
+        else ""
+    )
 
 
 def _read(asked: _Asked, after: str, limit: int) -> tuple[list[Shown], str, bool]:
@@ -145,7 +153,9 @@ def _once(asked: _Asked, lane: Lane, found: Listed) -> Iterator[Shown]:
     return (each for each in found.rows if _product(each.row) not in before)
 
 
-def _told(asked: _Asked, found: Sequence[Shown], opened: Sequence[OpenOrder]) -> Iterator[Row]:
+def _told(
+    asked: _Asked, found: Sequence[Shown], opened: Sequence[OpenOrder]
+) -> Iterator[ListedProduct]:
     words: Mapping[PosProductId, str] = {}
     if opened and found:
         ids = [_product(shown.row) for shown in found]

@@ -1,11 +1,10 @@
 """A verdict as JSON. Its names are public; values that do not apply are left out."""
 
-import json
 from dataclasses import asdict
 from decimal import Decimal
-from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
+from cli.shapes.sides import Compared
 from cli.verify.model import Json, Verdict
 
 _LISTS = (
@@ -23,7 +22,11 @@ _LISTS = (
 )
 
 
-def verdict_json(verdict: Verdict) -> Json:
+NAMES = {"bc_id": "bigcommerce_id"}
+"""The names that other commands have for the same."""
+
+
+def verdict_json(verdict: Verdict) -> Compared:
     """Return the verdict as plain values."""
     counts = {
         name: getattr(verdict, name)
@@ -40,19 +43,13 @@ def verdict_json(verdict: Verdict) -> Json:
         )
     }
     found = {name: [_plain(asdict(item)) for item in getattr(verdict, name)] for name in _LISTS}
-    return {"ok": verdict.ok, **counts, **found}
-
-
-def write_json(verdict: Verdict, path: Path) -> None:
-    """Write the verdict to a file, as JSON."""
-    text = json.dumps(verdict_json(verdict), indent=2, ensure_ascii=False)
-    path.write_text(text + "\n", encoding="utf-8")
+    return cast(Compared, {"ok": verdict.ok, **counts, **found})
 
 
 def _plain(item: Json) -> Json:
     # In a touch, None for `before` or `after` means blank; elsewhere it means "does not apply".
     return {
-        name: _value(value)
+        NAMES.get(name, name): _value(value)
         for name, value in item.items()
         if value is not None or name in ("before", "after")
     }
@@ -60,7 +57,7 @@ def _plain(item: Json) -> Json:
 
 def _value(value: Any) -> Any:
     if isinstance(value, Decimal):
-        return int(value) if value == value.to_integral_value() else float(value)
+        return str(value)
     if isinstance(value, dict):
         return {name: _value(inner) for name, inner in value.items()}
     if isinstance(value, (list, tuple)):

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 
+from cli.counted import counted
 from cli.verify.model import Json, Mismatch, PosSide, Progress, StoreSide, Touch, Verdict
 from cli.verify.order_model import OrdersSide
 from cli.verify.order_reader import open_orders
@@ -138,8 +139,8 @@ def _promised(record: Json, sides: _Sides) -> ByVariant:
 
 
 def _suspects(found: Found, sides: _Sides) -> str:
-    orders = f" and {sides.orders_wrong} orders" if sides.orders_wrong else ""
-    return f"{len(found.suspects)} products{orders}"
+    orders = f" and {counted(sides.orders_wrong, 'order')}" if sides.orders_wrong else ""
+    return f"{counted(len(found.suspects), 'product')}{orders}"
 
 
 def _unknown_to_pos(link: Json, product: Json) -> Mismatch:

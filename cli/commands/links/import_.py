@@ -1,12 +1,15 @@
 """`tillbridge links import`: link what a file of links names."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from cli.cannot_run import WrongArguments
-from cli.commands.options import DryRunOption, StackOption, StoreOption
+from cli.commands.options import DryRunOption, JsonOption, StackOption, StoreOption
+
+if TYPE_CHECKING:
+    from cli.shapes.links import Answer
 
 AT_ONCE = 2_000
 """Links that are asked for before the next: a shop's sales come in between, and Ctrl-C leaves little."""
@@ -18,6 +21,7 @@ def command(
     ],
     yes: Annotated[bool, typer.Option("--yes", help="Do not ask first.")] = False,
     dry_run: DryRunOption = False,
+    as_json: JsonOption = False,
     store: StoreOption = "",
     stack: StackOption = "",
 ) -> None:
@@ -30,8 +34,9 @@ def command(
     from itertools import batched
 
     from cli.deployment.connections import choose
-    from cli.screen.console import counted, errors
-    from cli.screen.link_plan_report import say_link_plan
+    from cli.screen.confirm import confirm
+    from cli.screen.console import counted, errors, print_json
+    from cli.screen.link_plan_report import link_plan_json, say_link_plan
     from cli.screen.waiting import change_links
     from cli.sides.imported_links import planned
 
@@ -39,14 +44,14 @@ def command(
     with errors.status("reading both sides"):
         plan = planned(target, chosen, file)
     say_link_plan(plan)
-    fine = not plan.left_out
+    answers: list[Answer] = []
     if plan.to_link and not dry_run:
-        if not yes:
-            typer.confirm(
-                f"Link these {counted(len(plan.to_link), 'product')} and push?", abort=True
-            )
+        question = f"Link these {counted(len(plan.to_link), 'product')} and push?"
+        confirm(question, yes=yes, as_json=as_json)
         for rows in batched(plan.to_link, AT_ONCE, strict=False):
             pairs = [{"product_id": row.product, "bigcommerce_id": row.number} for row in rows]
-            fine &= change_links(target, chosen, "link.requested", pairs, "linked")
-    if not fine:
+            answers += change_links(target, chosen, "link.requested", pairs, "linked")
+    if as_json:
+        print_json(link_plan_json(plan, answers))
+    if plan.left_out or not all(each["done"] for each in answers):
         raise typer.Exit(1)

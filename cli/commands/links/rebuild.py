@@ -1,15 +1,19 @@
 """`tillbridge links rebuild`: find lost links again by SKU."""
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cli.commands.options import DryRunOption, StackOption, StoreOption
+from cli.commands.options import DryRunOption, JsonOption, StackOption, StoreOption
+
+if TYPE_CHECKING:
+    from cli.shapes.links import Answer
 
 
 def command(
     yes: Annotated[bool, typer.Option("--yes", help="Do not ask first.")] = False,
     dry_run: DryRunOption = False,
+    as_json: JsonOption = False,
     store: StoreOption = "",
     stack: StackOption = "",
 ) -> None:
@@ -21,8 +25,9 @@ def command(
 
     from cli.commands.links.import_ import AT_ONCE
     from cli.deployment.connections import choose
-    from cli.screen.console import counted, errors
-    from cli.screen.link_plan_report import say_rebuild
+    from cli.screen.confirm import confirm
+    from cli.screen.console import counted, errors, print_json
+    from cli.screen.link_plan_report import rebuild_json, say_rebuild
     from cli.screen.waiting import change_links
     from cli.sides.link_rebuild import rebuilt
 
@@ -34,11 +39,12 @@ def command(
         {"product_id": each.record.id, "bigcommerce_id": each.web.id}
         for each in found.by_sku.candidates
     ]
-    fine = not found.by_sku.unsure
+    answers: list[Answer] = []
     if pairs and not dry_run:
-        if not yes:
-            typer.confirm(f"Link these {counted(len(pairs), 'product')} and push?", abort=True)
+        confirm(f"Link these {counted(len(pairs), 'product')} and push?", yes=yes, as_json=as_json)
         for some in batched(pairs, AT_ONCE, strict=False):
-            fine &= change_links(target, chosen, "link.requested", some, "linked")
-    if not fine:
+            answers += change_links(target, chosen, "link.requested", some, "linked")
+    if as_json:
+        print_json(rebuild_json(found, answers))
+    if found.by_sku.unsure or not all(each["done"] for each in answers):
         raise typer.Exit(1)

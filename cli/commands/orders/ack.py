@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from cli.asking.orders import order_numbers
-from cli.commands.options import StackOption, StoreOption
+from cli.commands.options import JsonOption, StackOption, StoreOption
 
 
 def command(
@@ -13,6 +13,7 @@ def command(
     yes: Annotated[
         bool, typer.Option("--yes", help="Do not ask whether the POS has taken them off.")
     ] = False,
+    as_json: JsonOption = False,
     store: StoreOption = "",
     stack: StackOption = "",
 ) -> None:
@@ -23,19 +24,23 @@ def command(
     asked = order_numbers(numbers)
     from cli.deployment.connections import choose, connection_of
     from cli.deployment.orders import by_hand, pos_now, unanswered
-    from cli.screen.console import console, counted
-    from cli.screen.order_report import say_answered
+    from cli.screen.confirm import confirm
+    from cli.screen.console import console, counted, print_json
+    from cli.screen.order_report import answers_json, say_answered
     from tillbridge.usecases.orders_by_hand import acknowledge
 
     target, name = choose(stack, store)
     connection = connection_of(target, name)
-    for order in unanswered(target, name, asked):
+    in_doubt = list(unanswered(target, name, asked))
+    for order in in_doubt:
         console.print(
             f"The POS was asked to book order {order}, and its answer is not known. Make sure that it "
             "is not in the POS twice."
         )
-    if not yes:
-        typer.confirm(f"Has the POS taken off {counted(len(asked), 'order')}?", abort=True)
+    confirm(f"Has the POS taken off {counted(len(asked), 'order')}?", yes=yes, as_json=as_json)
     answers = acknowledge(by_hand(target), connection, pos_now(target, connection), asked)
-    if not say_answered(answers):
+    say_answered(answers)
+    if as_json:
+        print_json({"answers": answers_json(answers), "unanswered": in_doubt})
+    if not all(each.done for each in answers):
         raise typer.Exit(1)

@@ -30,7 +30,7 @@ def command(
     from cli.deployment.connections import choose, connection_of
     from cli.deployment.orders import booked_at, versions_used
     from cli.screen.console import console, errors, print_json
-    from cli.screen.order_report import order_json, print_orders, print_set_aside, shelf_json
+    from cli.screen.order_report import listed_json, print_orders, print_set_aside, shelf_json
     from tillbridge.adapters.clock import SystemClock
     from tillbridge.domain.connection import WebOrderMode
     from tillbridge.domain.web_orders.entry import LaneState, OrderEntry
@@ -53,7 +53,7 @@ def command(
         versions = versions_used(target, name, entries)
         shelf = to_set_aside(entries, booked_at(settings), versions)
     if as_json:
-        listed = [order_json(each, mode, now_ms) for each in found[:limit]]
+        listed = [listed_json(each, mode, now_ms) for each in found[:limit]]
         print_json({"orders": listed, "set_aside": list(map(shelf_json, shelf))})
         return
     if not found:

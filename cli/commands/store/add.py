@@ -2,18 +2,22 @@
 
 import re
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from cli.cannot_run import WrongArguments
-from cli.commands.options import StackOption, a_file_or_dash
+from cli.commands.options import JsonOption, StackOption, a_file_or_dash
 from cli.deployment.accounts import BIGCOMMERCE, Account, remember_account
+
+if TYPE_CHECKING:
+    from cli.shapes.stores import Connected
+    from tillbridge.domain.connection import Connection
 
 HASH = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
 
-def command(
+def command(  # noqa: PLR0913, PLR0917 - one parameter per option
     name: Annotated[str, typer.Argument(help="A name for this store, such as 'shop'.")],
     store_hash: Annotated[
         str,
@@ -48,6 +52,7 @@ def command(
             "another AWS account than the stack's, pos.example@123456789012."
         ),
     ] = "",
+    as_json: JsonOption = False,
     stack: StackOption = "",
 ) -> None:
     """Connect a BigCommerce store to a POS.
@@ -70,7 +75,7 @@ def command(
     from cli.deployment.home import STDIN
     from cli.deployment.pos_side import told_pos
     from cli.deployment.target import find_target
-    from cli.screen.console import console
+    from cli.screen.console import console, print_json
     from tillbridge.domain.connection import StoreState
     from tillbridge.domain.ids import StoreId
 
@@ -87,6 +92,8 @@ def command(
         remember_account(account)
         console.print(f"Connected '{name}' ({facts.name or store_hash}, {account.api_url}).")
         console.print(f"No local world is running. Try: tillbridge demo --store {name}")
+        if as_json:
+            print_json(_json(account, facts.name))
         return
     pos = told_pos(target, pos_url, pos_token_file, pos_sender)
     back = target.stores.removal(StoreId(name))
@@ -108,3 +115,18 @@ def command(
             "The POS has no product yet that says its currency. Make sure that it is the store's: "
             f"{connected.facts.currency or 'not told'}."
         )
+    if as_json:
+        print_json(_json(account, connected.facts.name, there))
+
+
+def _json(account: Account, title: str, there: "Connection | None" = None) -> "Connected":
+    """Return the store that was added; `there`: its connection, or None while it is only remembered."""
+    return {
+        "store": account.name,
+        "title": title,
+        "api_url": account.api_url,
+        "hash": account.store_hash,
+        "pos_url": there.pos_account.address if there else None,
+        "pos_source": there.pos_account.source if there else None,
+        "state": there.state.value if there else None,
+    }

@@ -4,11 +4,12 @@ from typing import Annotated
 
 import typer
 
-from cli.commands.options import StackOption, StoreOption
+from cli.commands.options import JsonOption, StackOption, StoreOption
 
 
 def command(
     why: Annotated[str, typer.Option("--why", help="Why, for whoever meets it paused.")] = "",
+    as_json: JsonOption = False,
     store: StoreOption = "",
     stack: StackOption = "",
 ) -> None:
@@ -18,7 +19,8 @@ def command(
     from cli.asking.bus import person
     from cli.cannot_run import WrongArguments
     from cli.deployment.connections import choose
-    from cli.screen.console import console
+    from cli.screen.console import console, print_json
+    from cli.screen.store_report import state_json
     from tillbridge.adapters.clock import SystemClock
     from tillbridge.domain.errors import CannotAsk
     from tillbridge.usecases.pausing import pause
@@ -30,3 +32,5 @@ def command(
         raise WrongArguments(str(problem)) from problem
     console.print(f"'{connection.store}': {connection.pause.words}", soft_wrap=True)
     console.print("Changes wait; `tillbridge store resume` sends them.")
+    if as_json:
+        print_json(state_json(connection))

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from cli.commands.options import StackOption
+from cli.commands.options import JsonOption, StackOption
 
 
 def command(
@@ -12,6 +12,7 @@ def command(
     yes: Annotated[
         str, typer.Option("--yes", metavar="NAME", help="The name again, so that nobody is asked.")
     ] = "",
+    as_json: JsonOption = False,
     stack: StackOption = "",
 ) -> None:
     """Disconnect a store; what is kept of it is deleted after 30 days.
@@ -22,8 +23,8 @@ def command(
     from cli.cannot_run import CannotRun, WrongArguments
     from cli.deployment.removing import removable, remove_deps
     from cli.deployment.target import need_target
-    from cli.screen.console import console, errors
-    from cli.screen.removal_report import say_before, say_removed
+    from cli.screen.console import console, errors, print_json
+    from cli.screen.removal_report import removed_now_json, say_before, say_removed
     from tillbridge.usecases.remove_store import remove_store
 
     if yes and yes != name:
@@ -31,6 +32,8 @@ def command(
     target = need_target(stack)
     store = removable(target, name)
     say_before(target, store)
+    if as_json and not yes:
+        raise WrongArguments("With --json nobody is asked: give --yes with the store's name.")
     if not yes and typer.prompt("Type the store's name to remove it") != store:
         raise CannotRun("That is not its name. Nothing was done.")
     with errors.status("waiting for what is just being sent"):
@@ -38,5 +41,7 @@ def command(
     say_removed(done)
     if done.again:
         console.print(f"Run `tillbridge store remove {store}` again: its token is kept for that.")
+    if as_json:
+        print_json(removed_now_json(done))
     if done.left:
         raise typer.Exit(1)

@@ -4,12 +4,13 @@ from typing import Annotated
 
 import typer
 
-from cli.commands.options import StackOption
+from cli.commands.options import JsonOption, StackOption
 
 
 def command(
     name: Annotated[str, typer.Argument(help="The store's name, which stays.")],
     title: Annotated[str, typer.Argument(help="What people read instead. '': the name again.")],
+    as_json: JsonOption = False,
     stack: StackOption = "",
 ) -> None:
     """Give a store a title, which people read instead of its name.
@@ -17,7 +18,7 @@ def command(
     Commands, addresses and dead letters go on with the name."""
     from cli.cannot_run import CannotRun, WrongArguments
     from cli.deployment.connections import choose
-    from cli.screen.console import console
+    from cli.screen.console import console, print_json
     from cli.shown import shown
     from tillbridge.domain.errors import CannotAsk
     from tillbridge.domain.store_names import title_refusal
@@ -32,4 +33,6 @@ def command(
         connection = rename_store(target.stores, chosen, title)
     except CannotAsk as why:
         raise CannotRun(str(why)) from why
+    if as_json:
+        print_json({"store": chosen, "title": connection.title})
     console.print(f"'{chosen}' is shown as “{connection.shown_name}”.")

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from cli.cannot_run import CannotRun
-from cli.commands.options import StackOption, StoreOption, a_file_or_dash
+from cli.commands.options import JsonOption, StackOption, StoreOption, a_file_or_dash
 
 
 def command(
@@ -17,6 +17,7 @@ def command(
             help="A file that holds the new BigCommerce access token; - asks, or reads standard input.",
         ),
     ],
+    as_json: JsonOption = False,
     store: StoreOption = "",
     stack: StackOption = "",
 ) -> None:
@@ -29,7 +30,8 @@ def command(
     from cli.deployment.home import read_token
     from cli.deployment.secrets import token_box
     from cli.deployment.settings import TokenTables
-    from cli.screen.console import console, table
+    from cli.screen.console import console, print_json
+    from cli.screen.store_report import scopes_table, token_json
     from tillbridge.domain.errors import CannotAsk, TillbridgeError
     from tillbridge.usecases.rotate_token import TokenLacks, rotate_token
 
@@ -39,14 +41,15 @@ def command(
     try:
         reads = rotate_token(deps, chosen, token)
     except TokenLacks as why:
-        rows = [(each.name, "" if each.ok else each.words) for each in why.reads]
-        console.print(table("What the new token may", ("scope", "what to do"), rows))
+        console.print(scopes_table(why.reads))
+        if as_json:
+            print_json(token_json(chosen, why.reads, kept=False))
         raise CannotRun("The old token stays: the new one cannot do what is needed.") from None
     except CannotAsk as why:
         raise CannotRun(str(why)) from None
     except TillbridgeError as why:
         raise CannotRun(f"The old token stays. {why}") from None
-    console.print(
-        table("What the new token may", ("scope", ""), [(r.name, r.words) for r in reads])
-    )
+    console.print(scopes_table(reads))
     console.print(f"'{chosen}' has its new token. Delete the old API account in five minutes.")
+    if as_json:
+        print_json(token_json(chosen, reads, kept=True))

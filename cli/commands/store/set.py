@@ -5,10 +5,7 @@ from typing import Annotated
 import typer
 
 from cli.cannot_run import CannotRun, WrongArguments
-from cli.commands.options import StackOption, StoreOption
-
-_BLANK = {"outlets": "(all)", "web_outlet": "(the first of outlets)"}
-"""What a blank setting means."""
+from cli.commands.options import JsonOption, StackOption, StoreOption
 
 
 def command(
@@ -21,6 +18,7 @@ def command(
     yes: Annotated[
         bool, typer.Option("--yes", help="Do not ask before web orders go off or to another mode.")
     ] = False,
+    as_json: JsonOption = False,
     store: StoreOption = "",
     stack: StackOption = "",
 ) -> None:
@@ -31,8 +29,10 @@ def command(
     from cli.deployment.connections import choose, connection_of
     from cli.deployment.settings import settings_tables
     from cli.deployment.web_orders import after_the_switch, switched
-    from cli.screen.console import console, table
+    from cli.screen.confirm import confirm
+    from cli.screen.console import console, print_json
     from cli.screen.hook_report import check_and_show
+    from cli.screen.store_report import show_settings
     from tillbridge.domain.hooks.care import wanted_scopes
     from tillbridge.domain.settings_versions import SettingsChanged
     from tillbridge.domain.settings_words import NoSuchSetting, as_words, changed
@@ -49,8 +49,8 @@ def command(
         change = switched(target, connection, settings)
         if change.words:
             console.print(*change.words, sep="\n", soft_wrap=True)
-        if change.asks and not yes:
-            typer.confirm("Change it?", abort=True)
+        if change.asks:
+            confirm("Change it?", yes=yes, as_json=as_json)
         try:
             connection = save_settings(
                 settings_tables(target),
@@ -63,8 +63,9 @@ def command(
             raise CannotRun(str(why)) from why
         if connection.settings.web_orders is not before.web_orders:
             after_the_switch(target, connection)
-    shown = as_words(connection.settings).items()
-    rows = [(name, value or _BLANK.get(name, "")) for name, value in shown]
-    console.print(table(f"Settings of {connection.store}", ("setting", "value"), rows))
-    if wanted_scopes(connection.settings) != wanted_scopes(before):
-        check_and_show(target, connection)
+    told = as_words(connection.settings)
+    show_settings(connection.store, told)
+    touched = wanted_scopes(connection.settings) != wanted_scopes(before)
+    hooks = check_and_show(target, connection) if touched else None
+    if as_json:
+        print_json({"store": connection.store, "settings": told, "hooks": hooks})

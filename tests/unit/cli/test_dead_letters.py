@@ -10,6 +10,7 @@ import cli.deployment.connections
 import cli.deployment.dead_letters
 import cli.deployment.failed
 import cli.deployment.target
+from cli.shapes.products import PushOutcome
 from tests.fakes.clock import FakeClock
 from tests.fakes.dead_letter_boxes import FakeDeadLetterBoxes
 from tests.unit.cli.typed import typed
@@ -101,9 +102,9 @@ def test_a_retry_pushes_all_that_failed_or_those_named(
 ) -> None:
     pushed: list[list[str]] = []
 
-    def push_now(_: object, __: object, products: list[str]) -> bool:
+    def push_now(_: object, __: object, products: list[str]) -> PushOutcome:
         pushed.append(products)
-        return True
+        return {"linked": products, "failed": [], "waiting": [], "calls": 1}
 
     monkeypatch.setattr("cli.screen.waiting.push_now", push_now)
     typed("retry")
@@ -119,11 +120,10 @@ def test_a_retry_pushes_all_that_failed_or_those_named(
 def test_a_retry_as_json_says_what_still_fails(
     failed: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    pushed: list[list[str]] = []
-    monkeypatch.setattr(
-        "cli.asking.pushes.push_and_wait", lambda _, __, products: pushed.append(products)
-    )
-    told = {"linked": ["p-1"], "failed": [{"product": "p-2", "code": "", "why": "Taken."}]}
-    monkeypatch.setattr(cli.deployment.failed, "outcome_json", lambda *_: told)
+    still = [{"product": "p-2", "code": "", "words": "Taken."}]
+    told = {"linked": ["p-1"], "failed": still, "waiting": [], "calls": 2}
+    monkeypatch.setattr("cli.screen.waiting.push_now", lambda *_: told)
     assert json.loads(typed("retry", "--json", status=1)) == told
-    assert pushed == [failed]
+    assert json.loads(typed("retry", "--json", "--dry-run")) == {"products": failed}
+    failed.clear()
+    assert json.loads(typed("retry", "--json"))["linked"] == []

@@ -62,7 +62,7 @@ def test_a_day_and_a_week_are_told_with_the_hour_that_runs(shop: Shop) -> None:
 def test_json_tells_seconds_by_path(shop: Shop) -> None:
     shop.lag_hours.put(STORE, HourLags(NOW - 2, SALES))
 
-    (told,) = json.loads(said("--json", "--hours", "3"))
+    (told,) = json.loads(said("--json", "--hours", "3"))["spans"]
 
     assert (told["store"], told["hours"]) == (STORE, 3)
     stock = told["paths"].pop("stock")

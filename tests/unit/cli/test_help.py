@@ -1,6 +1,7 @@
 """`--help` is complete, matches each command, fits 80 columns and comes at once."""
 
 import inspect
+import re
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
@@ -79,6 +80,11 @@ def test_the_table_says_what_the_command_says(path: str) -> None:
 def test_a_single_h_is_help_too(path: str) -> None:
     done = CliRunner(env={"COLUMNS": "80"}).invoke(app, [*path.split(), "-h"])
     assert (done.exit_code, done.output) == (0, _help(path))
+
+
+@pytest.mark.parametrize("path", MODULES)
+def test_kinds_of_values_are_words(path: str) -> None:
+    assert not re.search(r"<(str|int|float|bool|list|path|Path)", _help(path))
 
 
 def test_the_version_is_that_of_the_code() -> None:

@@ -13,7 +13,7 @@ from cli.screen.console import Screen, table
 ODD = ("[red]Mug[/red]", "[/x]", "Heart :heart:", "[bold", "a\\[b]")
 
 
-def _printed(*things: object, width: int = 80, terminal: bool = False) -> str:
+def _printed(*things: object, width: int = 80, terminal: bool = True) -> str:
     out = io.StringIO()
     screen = Screen(file=out, width=width, force_terminal=terminal, color_system=None)
     for thing in things:
@@ -31,7 +31,7 @@ def test_a_name_is_no_markup(name: str) -> None:
 
 @pytest.mark.parametrize("code", ["\x1b[2J", "\x1b]0;title\x07", "\x9b2J", "\x08\x08", "\x00"])
 def test_a_name_cannot_control_the_terminal(code: str) -> None:
-    shown = _printed(f"Mug {code}", table("Mug", ("name",), [(f"Mug {code}",)]), terminal=True)
+    shown = _printed(f"Mug {code}", table("Mug", ("name",), [(f"Mug {code}",)]))
     assert not {"\x1b]", "\x9b", "\x07", "\x08", "\x00", "\x1b[2J"} & {
         each for each in ("\x1b]", "\x9b", "\x07", "\x08", "\x00", "\x1b[2J") if each in shown
     }

@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable
+from contextlib import redirect_stdout
 from pathlib import Path
 from typing import Any
 
@@ -53,7 +54,8 @@ def out(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> io.S
 
 def _page(name: str) -> None:
     row: Any = dict.fromkeys(("id", "name", "sku", "product_number", "price", "stock"), name)
-    view_table.print_page(Page([{**row, "status": "failed", "words": name}], name), Side.POS)
+    row |= {"status": "failed", "words": [name], "bigcommerce_id": None}
+    view_table.print_page(Page([row], name), Side.POS)
 
 
 def _pushed(name: str) -> None:
@@ -132,15 +134,23 @@ OF_RICH = (
 def _left(text: str) -> set[str]:
     for own in OF_RICH:
         text = text.replace(own, "")
-    return {each for each in text if each in HOSTILE or each in "\x1b\x9b"} - {"\n", "\r"}
+    between = {"\n", "\r", "\t"}  # lines, and in a pipe the cells of a table
+    return {each for each in text if each in HOSTILE or each in "\x1b\x9b"} - between
 
 
 @pytest.mark.parametrize("hostile", CASES.values(), ids=CASES)
 @pytest.mark.parametrize("how", PRINTS)
 def test_nothing_of_a_name_controls_the_terminal(how: str, hostile: str, out: io.StringIO) -> None:
-    PRINTS[how](f"Mug {hostile}x")
+    with redirect_stdout(out):
+        PRINTS[how](f"Mug {hostile}x")
     assert "Mug" in out.getvalue() or how == "a spinner"  # which a pipe does not get
     assert not _left(out.getvalue())
+
+
+def test_between_tabs_a_name_makes_neither_cell_nor_line() -> None:
+    stream = io.StringIO()
+    Screen(file=stream).print(table("Stores", ("name", "b"), [("Mug\tx\ny\r\\z", "2")]))
+    assert stream.getvalue() == "name\tb\nMug\\tx\\ny\\r\\\\z\t2\n"
 
 
 @pytest.mark.parametrize("how", ["a line", "a table", "answers about links", "the stores"])
@@ -190,11 +200,11 @@ class _PrintsPast(ast.NodeVisitor):
 
 
 def _is_ours(words: ast.expr) -> bool:
-    """Return whether words are a constant, or have nothing in them but counts."""
+    """Return whether words are a constant, have nothing in them but counts, or are made visible."""
     if isinstance(words, ast.JoinedStr):
         values = [each.value for each in words.values if isinstance(each, ast.FormattedValue)]
         return all(ast.unparse(value).startswith("counted(") for value in values)
-    return isinstance(words, ast.Constant)
+    return isinstance(words, ast.Constant) or ast.unparse(words).startswith("shown(")
 
 
 def _past(code: str) -> list[str]:

@@ -10,6 +10,7 @@ import pytest
 from cli.asking.orders import order_numbers
 from cli.cannot_run import WrongArguments
 from cli.deployment import connections, orders
+from cli.shapes.products import ListedProduct
 from cli.sides import promised as promises
 from cli.sides.view_choices import Side
 from cli.sides.views import page
@@ -132,7 +133,7 @@ def test_a_list_as_json_has_public_names(shop: Shop) -> None:
     (order,) = json.loads(said("--json"))["orders"]
     assert (order["id"], order["state"], order["revision"]) == (7, "seen", 1)
     (line,) = order["lines"]
-    assert (line["owed"], line["booked"], line["product_id"]) == (2, 0, JUMPER)
+    assert (line["owed"], line["booked"], line["product"]) == (2, 0, JUMPER)
 
 
 def test_an_order_that_cannot_be_read_is_listed_and_said(
@@ -205,6 +206,17 @@ def test_a_refused_order_is_told_again_and_older_ones_are_taken(shop: Shop) -> N
     assert rows == {(Lane.BOOK, "9"), *((Lane.WEB, str(n)) for n in range(1, 7))}
 
 
+def test_as_json_each_order_has_its_answer(shop: Shop) -> None:
+    shop.keep(ask(of(9, an_entry()), 0))
+    told = json.loads(said("ack", "9-10", "--yes", "--json", status=1))
+    assert [(each["order"], each["done"]) for each in told["answers"]] == [(9, True), (10, False)]
+    assert told["unanswered"] == [9]
+    (again,) = json.loads(said("retry", "10", "--json", status=1))["answers"]
+    assert not again["done"]
+    taken = json.loads(said("take", "1-6", "--json"))["answers"]
+    assert [each["order"] for each in taken] == [1, 2, 3, 4, 5, 6]
+
+
 def test_numbers_are_named_singly_or_from_one_to_another() -> None:
     assert order_numbers(["231", "240-242", "#7", "241"]) == [231, 240, 241, 242, 7]
 
@@ -218,7 +230,7 @@ def test_what_names_no_order_is_refused(word: str) -> None:
         order_numbers([word])
 
 
-def the_jumper(shop: Shop) -> dict[str, Any]:
+def the_jumper(shop: Shop) -> ListedProduct:
     """Return the jumper's row of the POS view."""
     shop.read_model.put(STORE, [ViewRow("pos", JUMPER, "Jumper", stock="4", state=RowState.LINKED)])
     variants = {SMALL: LinkedVariant(StoreVariantId(501), level=4)}
@@ -233,7 +245,7 @@ def test_a_product_says_what_of_it_is_promised_on_the_web(shop: Shop) -> None:
     stock = (some_stock(5, "shop-a"), some_stock(7, "elsewhere"))
     shop.pos.save(a_jumper("S", version=20, variants=(a_variant(stock=stock),)))
     shop.keep(an_entry(a_line(quantity=1)))
-    assert the_jumper(shop)["words"] == (
+    assert " ".join(the_jumper(shop)["words"]) == (
         "On hand 5, promised on the web 1: order 1041, not booked; online 4."
     )
 
@@ -241,7 +253,7 @@ def test_a_product_says_what_of_it_is_promised_on_the_web(shop: Shop) -> None:
 def test_while_the_pos_is_away_a_product_says_what_is_known(shop: Shop) -> None:
     shop.pos.fail_next(PosDown("away"))
     shop.keep(an_entry(a_line(quantity=1)))
-    assert the_jumper(shop)["words"] == ("Promised on the web 1: order 1041, not booked; online 4.")
+    assert the_jumper(shop)["words"] == ["Promised on the web 1: order 1041, not booked; online 4."]
 
 
 @pytest.mark.parametrize("mode", WebOrderMode)
@@ -250,5 +262,5 @@ def test_a_product_says_nothing_of_orders_that_are_booked_or_do_not_count(
 ) -> None:
     shop.mode = mode
     shop.keep(ended_by_hand(an_entry(), {JUMPER: 20}) if mode != "off" else an_entry())
-    assert the_jumper(shop)["words"] == ""
+    assert the_jumper(shop)["words"] == []
     assert shop.pos.reads == []

@@ -92,13 +92,13 @@ def test_a_debt_whose_history_is_gone_has_no_verdict(shop: Shop) -> None:
 
 def test_json_holds_the_timeline_and_what_would_have_helped(shop: Shop) -> None:
     shop.sold_twice(web_after_till())
-    (debt,) = json.loads(said("1042", "--json"))
+    (debt,) = json.loads(said("1042", "--json"))["debts"]
     (verdict,) = debt["verdicts"]
     assert verdict["cause"] == "web_after_till"
     assert verdict["explains_it"] is True
     assert verdict["timeline"][-1]["debt"] == 1
     assert verdict["would_have_prevented"][0] == "safety_stock=1"
-    assert json.loads(said("--json"))[0]["units"] == 1
+    assert json.loads(said("--json"))["debts"][0]["units"] == 1
 
 
 def test_a_name_controls_no_terminal(shop: Shop) -> None:

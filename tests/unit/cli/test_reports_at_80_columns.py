@@ -7,7 +7,7 @@ from rich.console import Console
 
 from cli.screen import console as screen
 from cli.screen import run_report
-from cli.screen.console import table
+from cli.screen.console import short, table
 from cli.screen.run_report import show_findings
 from tillbridge.domain.findings import Code, Difference, Finding, Moved
 
@@ -46,12 +46,15 @@ def test_an_id_to_copy_is_never_broken() -> None:
     assert run in out.getvalue()
 
 
-def test_into_a_file_a_row_is_one_line(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.delenv("COLUMNS", raising=False)
-    monkeypatch.setattr("sys.stdout", io.StringIO())
-    piped = screen._console()
-    assert not piped.is_terminal
-    rows = [("p-1", "why " * 100)]
-    with piped.capture() as captured:
-        piped.print(table("Refused", ("product", "why"), rows))
-    assert len(captured.get().splitlines()) == 4
+def test_into_a_file_a_row_is_one_line_and_nothing_is_cut() -> None:
+    out = io.StringIO()
+    rows = [("p-1", "why " * 400), ("p-2", short("x" * 500))]
+    screen.Screen(file=out).print(table("Refused", ("product", "why"), rows))
+    lines = out.getvalue().splitlines()
+    assert lines == ["product\twhy", f"p-1\t{'why ' * 400}", f"p-2\t{'x' * 500}"]
+
+
+def test_into_a_file_a_sentence_is_one_line() -> None:
+    out = io.StringIO()
+    screen.Screen(file=out).print("why " * 400)
+    assert len(out.getvalue().splitlines()) == 1

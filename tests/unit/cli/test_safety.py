@@ -56,7 +56,7 @@ def test_only_what_is_kept_or_would_be_is_shown(
 ) -> None:
     kept = kept_of(a_connection())
     assert kept == [WouldKeep(a_product().sku, a_product().name, 0, 3)]
-    assert json.loads(json.dumps(safety_json(kept)))[0]["learned"] == 3
+    assert json.loads(json.dumps(safety_json(kept)))["products"][0]["learned"] == 3
     show_safety(kept, Settings())
     assert "store set safety_stock=learned" in capsys.readouterr().out
 

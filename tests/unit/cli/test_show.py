@@ -1,5 +1,6 @@
 """The command line shows both sides of a product."""
 
+import io
 import json
 import re
 from dataclasses import dataclass
@@ -9,6 +10,8 @@ from typing import Any
 import pytest
 
 from cli.deployment import connections, product
+from cli.screen import product_report
+from cli.screen.console import Screen
 from tests.builders import JUMPER, LANTERN, STORE, a_jumper, a_product
 from tests.fakes.console import FakeListing
 from tests.fakes.products_kept import FakeProductsKept
@@ -54,7 +57,7 @@ def test_both_sides_are_shown_with_how_they_stand(shop: ReconcileWorld) -> None:
     assert told.startswith(
         f"Storm Lantern (p-lantern), linked to BigCommerce #{shop.link(LANTERN).id}"
     )
-    assert "price always 39.90 14.50 differs 39.90 2026-" in told
+    assert "price always 39.90 14.50 differs 2026-" in told
     assert "Stock: on hand 3, promised on the web 0, kept back 0, may be sold online 3" in told
 
 
@@ -105,3 +108,17 @@ def test_of_what_only_history_is_left_it_says_where_to_look(shop: ReconcileWorld
     line = ProductLine(1_790_000_000_000, PosProductId(LANTERN), Did.UNLINKED)
     shop.history.write(STORE, [line])
     assert "only its history is left" in said(LANTERN, status=1)
+
+
+def test_at_80_columns_a_field_is_a_line(
+    shop: ReconcileWorld, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shop.linked(a_product())
+    out = io.StringIO()
+    screen = Screen(file=out, width=80, force_terminal=True, color_system=None)
+    monkeypatch.setattr(product_report, "console", screen)
+    typed("show", LANTERN)
+    lines = out.getvalue().splitlines()
+    assert max(map(len, lines)) <= 80
+    (price,) = [line for line in lines if line.startswith("price ")]
+    assert re.search(r"always .* 39\.90 .* 39\.90 .* same ", price)

@@ -95,7 +95,7 @@ def test_problems_are_listed_by_whose_turn_it_is(shop: Shop) -> None:
     said = typed("problems")
     for words in ("Yours to decide", "Tillbridge is on it", "Left alone on purpose", "name_taken"):
         assert words in said
-    assert "Stock: 2 wait, the oldest for 12 min, tried 6 times." in said
+    assert "Stock: 2 waiting, the oldest for 12 min, tried 6 times." in said
     assert "The last full compare left 34 differences." in said
     assert "Sold more than in stock in the last week: 3." in said
 

@@ -135,7 +135,8 @@ def test_a_failed_product_says_why_and_which_one_it_would_be() -> None:
     )
     row = row_of(Shown(failed))
     assert (row["status"], row["code"]) == ("failed", "name_taken")
-    assert row["words"] == "BigCommerce has the name. A note."
+    link = "`tillbridge link p-1` links it to #812."
+    assert row["words"] == ["BigCommerce has the name.", link, "A note."]
     assert (row["bigcommerce_id"], row["pos_id"]) == (None, "p-1")
 
 
@@ -157,7 +158,8 @@ def test_at_80_columns_a_product_is_one_line_and_its_words_stand_below(
     printed: io.StringIO,
 ) -> None:
     row = row_of(Shown(ViewRow("pos", "p-1012", "Wool Throw", "THROW-PLUM", "WT-9", "74.00", "4")))
-    told = {**row, "status": "failed", "words": "BigCommerce takes a name only once. " * 6}
+    told = row.copy()
+    told["status"], told["words"] = "failed", ["BigCommerce takes a name only once."] * 6
     print_page(Page([row, told], "p-1012"), Side.POS)
     lines = printed.getvalue().splitlines()
     assert sum("THROW-PLUM" in line and "74.00" in line for line in lines) == 2
@@ -176,7 +178,7 @@ def test_a_web_product_that_an_import_left_out_says_why() -> None:
         "web", "812", "Oak chair", state=RowState.LEFT_OUT, code="refused", words="No price."
     )
     row = row_of(Shown(left))
-    assert (row["status"], row["code"], row["words"]) == ("left-out", "refused", "No price.")
+    assert (row["status"], row["code"], row["words"]) == ("left-out", "refused", ["No price."])
     assert row["pos_id"] is None
 
 

@@ -53,7 +53,7 @@ def test_a_slice_that_ended_with_refusals_says_where_they_are() -> None:
 
 def test_as_json_it_has_the_same() -> None:
     found = happening_json(STORE, ToldCall(a_call(left=-1), for_("m-7"), more=3))
-    assert found["at"] == "2026-11-21T12:00:00Z"
+    assert found["at"] == "2026-11-21T12:00:00.000Z"
     assert (found["products"], found["more_products"]) == (["m-7"], 3)
     assert (found["because"], found["quota_left"]) == (["sale.completed"], None)
 

@@ -6,10 +6,8 @@ import re
 from decimal import Decimal
 
 import pytest
-from typer.testing import CliRunner
 
 from cli.deployment import connections
-from cli.main import app
 from cli.screen import why_report
 from cli.screen.console import Screen
 from tests.builders import JUMPER, LANTERN, STORE, a_jumper, a_product, some_stock
@@ -111,7 +109,7 @@ def test_a_product_that_an_import_left_out_is_told_by_its_number(shop: LinkingWo
     assert "(#4711) is in BigCommerce alone" in told
     assert "an import left it out: Link them." in told
     assert "mina" in told
-    assert json.loads(CliRunner().invoke(app, ["why", "4711", "--json"]).output)["product"] == ""
+    assert json.loads(typed("why", "4711", "--json"))["product"] == ""
 
 
 def test_what_keeps_a_product_from_being_pushed_is_told(shop: LinkingWorld) -> None:
@@ -129,8 +127,7 @@ def test_what_keeps_a_product_from_being_pushed_is_told(shop: LinkingWorld) -> N
 
 def test_json_has_every_variant_and_the_events(shop: LinkingWorld) -> None:
     shop.linked(a_jumper())
-    done = CliRunner().invoke(app, ["why", JUMPER, "price", "--json"])
-    found = json.loads(done.output)
+    found = json.loads(typed("why", JUMPER, "price", "--json"))
     assert [each["variant"] for each in found["fields"]] == [
         None,
         *(v.id for v in a_jumper().variants),
@@ -154,10 +151,12 @@ def test_on_80_columns_no_value_is_lost(
 ) -> None:
     shop.linked(a_product())
     out = io.StringIO()
-    monkeypatch.setattr(why_report, "console", Screen(file=out, width=80))
+    monkeypatch.setattr(
+        why_report, "console", Screen(file=out, width=80, force_terminal=True, color_system=None)
+    )
     said(LANTERN)
     lines = out.getvalue().splitlines()
     assert max(map(len, lines)) <= 80
-    (price,) = [line for line in lines if line.startswith(" price")]
+    (price,) = [line for line in lines if line.startswith("price")]
     assert "39.90" in price
     assert re.search(r"2026-\d\d-\d\d \d\d:\d\d:\d\d", price)

@@ -77,9 +77,7 @@ def test_a_limit_that_no_list_has_is_refused_at_once(command: str, limit: str) -
 @pytest.mark.parametrize(
     "words",
     [
-        ("demo", "--json"),
         ("demo", "--record"),
-        ("verify", "--json"),
         ("sandbox", "bigcommerce", "--record"),
     ],
     ids=" ".join,
