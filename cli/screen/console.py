@@ -7,6 +7,7 @@ import sys
 from collections.abc import Collection, Iterable, Sequence
 from typing import Any, override
 
+import typer
 from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
 from rich.segment import Segment
 from rich.table import Table
@@ -142,6 +143,11 @@ def _cell(value: object) -> str:
 def print_json(value: object) -> None:
     """Print JSON for a program. It is plain ASCII: every other character is escaped."""
     console.file.write(json.dumps(value, indent=1).replace("\x7f", "\\u007f") + "\n")
+
+
+def typed(question: str) -> str:
+    """Return what a person types in answer to a question. Raise typer.Abort at the end of the input."""
+    return str(typer.prompt(shown(question)))
 
 
 def write_out(lines: Iterable[str]) -> None:
