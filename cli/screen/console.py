@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from types import MappingProxyType
 from typing import Any, override
 
+import typer
 from rich.console import Console, ConsoleOptions, RenderableType
 from rich.segment import Segment
 from rich.table import Table
@@ -120,6 +121,11 @@ def print_json(value: Mapping[str, object]) -> None:
 def print_json_line(value: Mapping[str, object]) -> None:
     """Print an object in one line, as those commands do that go on: it can be read at once."""
     _write(json.dumps(value))
+
+
+def typed(question: str) -> str:
+    """Return what a person types in answer to a question. Raise typer.Abort at the end of the input."""
+    return str(typer.prompt(shown(question)))
 
 
 def write_out(lines: Iterable[str]) -> None:

@@ -23,7 +23,7 @@ def command(
     from cli.cannot_run import CannotRun, WrongArguments
     from cli.deployment.removing import removable, remove_deps
     from cli.deployment.target import need_target
-    from cli.screen.console import console, errors, print_json
+    from cli.screen.console import console, errors, print_json, typed
     from cli.screen.removal_report import removed_now_json, say_before, say_removed
     from tillbridge.usecases.remove_store import remove_store
 
@@ -34,7 +34,7 @@ def command(
     say_before(target, store)
     if as_json and not yes:
         raise WrongArguments("With --json nobody is asked: give --yes with the store's name.")
-    if not yes and typer.prompt("Type the store's name to remove it") != store:
+    if not yes and typed("Type the store's name to remove it") != store:
         raise CannotRun("That is not its name. Nothing was done.")
     with errors.status("waiting for what is just being sent"):
         done = remove_store(remove_deps(target), store, person())

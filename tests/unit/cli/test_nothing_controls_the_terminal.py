@@ -20,18 +20,19 @@ from cli.check_pos.table import report_table
 from cli.commands.store import list as store_list
 from cli.deployment import target as deployment
 from cli.main import app
-from cli.screen import bars, link_report, view_table
+from cli.screen import bars, link_report, removal_report, view_table
 from cli.screen import console as console_module
 from cli.screen.console import Screen, print_json, table
 from cli.sides.view_choices import Side
 from cli.sides.views import Page
 from cli.trouble import say
 from tests.builders import a_connection
+from tests.fakes.removals import FakeRemovals
 from tests.fakes.stores import FakeStores
 from tests.unit.cli.test_shown import HOSTILE
 from tillbridge.domain.connection import StoreState
 from tillbridge.domain.errors import RetryLater
-from tillbridge.domain.ids import PosProductId
+from tillbridge.domain.ids import PosProductId, StoreId
 from tillbridge.domain.link_requests import LinkAnswer
 
 ESCAPES = {"clear": "\x1b[2J", "title": "\x1b]0;t\x07", "c1": "\x9b31m", "link": "\x1b]8;;x\x1b\\"}
@@ -91,8 +92,11 @@ def _stores(name: str) -> None:
 
     target: Any = Target()
     target.stores = stores
+    stores.save_connection(a_connection("removed", title=name))
+    stores.take_out(StoreId("removed"), name, 5)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(deployment, "find_target", lambda _: target)
+        patch.setattr(removal_report, "removals", lambda _: FakeRemovals(stores))
         store_list.command()
 
 
