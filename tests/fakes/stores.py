@@ -282,7 +282,12 @@ class FakeStores:
             if is_spent(sent_ms, there.left.settled_ms):
                 return Turn(spent=True)
             left = there.left
-            kept = Turn(orders=left.orders, hooks_checked_ms=left.hooks_checked_ms, hour=left.hour)
+            kept = Turn(
+                orders=left.orders,
+                hooks_checked_ms=left.hooks_checked_ms,
+                hooks_rearmed_ms=left.hooks_rearmed_ms,
+                hour=left.hour,
+            )
             self._writers[store] = _Slice(token, until_ms, kept)
             if there.until_ms:
                 return replace(kept, unsure=True, killed_ms=there.until_ms)

@@ -483,9 +483,9 @@ def test_alarms_tell_of_calls_that_fail_and_of_hooks_rearmed_twice_a_day(
     alarms = of_type(template, "AWS::CloudWatch::Alarm")
     rearmed, failed = alarms["HooksRearmedAlarm"], alarms["WebhooksFailedAlarm"]
     assert (rearmed["MetricName"], rearmed["Period"], rearmed["Threshold"]) == (
-        "hooks_rearmed",
-        86_400,
-        1,
+        "hooks_rearmed_again",
+        300,
+        0,
     )
     assert (failed["MetricName"], failed["Threshold"]) == ("5xx", 0)
     assert failed["Dimensions"] == [{"Name": "ApiId", "Value": {"Ref": "HooksApi"}}]

@@ -179,14 +179,18 @@ def test_a_slice_that_ends_tells_the_next_when_hooks_were_checked(
     stores: KeptStores, unsure: bool
 ) -> None:
     stores.begin_slice(STORE, "one", 1_000, 61_000)
-    stores.end_slice(STORE, "one", Turn(unsure=unsure, hooks_checked_ms=2_000))
+    stores.end_slice(
+        STORE, "one", Turn(unsure=unsure, hooks_checked_ms=2_000, hooks_rearmed_ms=1_500)
+    )
     found = stores.begin_slice(STORE, "two", 3_000, 63_000)
-    assert found == Turn(unsure=unsure, hooks_checked_ms=2_000)
+    assert found == Turn(unsure=unsure, hooks_checked_ms=2_000, hooks_rearmed_ms=1_500)
 
 
 def test_a_slice_that_is_killed_leaves_when_hooks_were_checked_before(stores: KeptStores) -> None:
     stores.begin_slice(STORE, "one", 1_000, 61_000)
-    stores.end_slice(STORE, "one", Turn(hooks_checked_ms=2_000))
+    stores.end_slice(STORE, "one", Turn(hooks_checked_ms=2_000, hooks_rearmed_ms=1_500))
     stores.begin_slice(STORE, "killed", 3_000, 63_000)
     found = stores.begin_slice(STORE, "two", 63_000, 123_000)
-    assert found == Turn(unsure=True, killed_ms=63_000, hooks_checked_ms=2_000)
+    assert found == Turn(
+        unsure=True, killed_ms=63_000, hooks_checked_ms=2_000, hooks_rearmed_ms=1_500
+    )

@@ -112,14 +112,12 @@ def every_function_has_its_errors_watched(template: Template) -> list[str]:
 
 
 def alarms_fall_silent_within_an_hour(template: Template) -> list[str]:
-    """Return alarms that go on ringing for more than an hour after their figure fell. Those of what happened, and is
-    not mended, count over longer: they are named here."""
-    counts_a_day = {"HooksRearmedAlarm"}
+    """Return alarms that go on ringing for more than an hour after their figure fell."""
     wrong = []
     for name, alarm in _alarms(template):
         stats = [each["MetricStat"] for each in alarm.get("Metrics", ()) if "MetricStat" in each]
         period = max(each["Period"] for each in stats or [alarm])
-        if period * alarm["EvaluationPeriods"] > 3_600 and name not in counts_a_day:
+        if period * alarm["EvaluationPeriods"] > 3_600:
             wrong.append(name)
     return wrong
 

@@ -13,6 +13,7 @@ from tillbridge.domain.errors import NeedsAttention, Refused, StoreDown, Tillbri
 from tillbridge.domain.hook_access import SECRET_HEADER, HookAccess, header_secret, rotated
 from tillbridge.domain.hooks.care import wanted_scopes
 from tillbridge.domain.lanes import Lane
+from tillbridge.domain.slices import SliceRecord
 from tillbridge.usecases.hooks_in_slice import HookCareDeps
 
 LEDGER = Settings(web_orders=WebOrderMode.LEDGER)
@@ -94,6 +95,23 @@ def test_hooks_that_were_switched_off_are_switched_on_and_orders_read_from_then(
     assert all(hook.is_active for hook in shop.keeper.hooks.values())
     assert (done.hooks_rearmed, shop.web_rows()) == (1, ["all"])
     assert len(shop.signals.signalled) == signals + 1
+
+
+@pytest.mark.parametrize(("hours", "again"), [(2, 1), (23, 1), (25, 0)])
+def test_hooks_that_told_nothing_twice_within_a_day_are_told_of(hours: int, again: int) -> None:
+    shop = Shop()
+    shop.push()
+    assert rearmed(shop, 30).hooks_rearmed_again == 0, "once may be somebody who deleted them"
+    shop.push()
+    assert rearmed(shop, hours).hooks_rearmed_again == again
+
+
+def rearmed(shop: Shop, hours: int) -> SliceRecord:
+    """Switch all hooks off, and push so many hours later."""
+    for number, hook in shop.keeper.hooks.items():
+        shop.keeper.hooks[number] = replace(hook, is_active=False)
+    shop.clock.advance(hours * AN_HOUR)
+    return shop.push()
 
 
 def test_a_new_secret_reaches_bigcommerce_with_the_next_check() -> None:

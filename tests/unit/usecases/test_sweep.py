@@ -400,7 +400,9 @@ def test_the_oldest_row_of_each_lane_is_measured_by_itself(lane: Lane) -> None:
     net = Net(STORE, OTHER)
     net.pending.mark([a_change(store=OTHER, lane=lane, queued_ms=700)])
     net.pending.mark([a_change(store=STORE, lane=lane, queued_ms=900)])
-    assert sweep(net.deps).oldest_ms == dict.fromkeys(MEASURED, 0) | {lane: 700}
+    swept = sweep(net.deps)
+    assert swept.oldest_ms == dict.fromkeys(MEASURED, 0) | {lane: 700}
+    assert swept.whose == {lane: OTHER}, "the log says which of many stores"
 
 
 def test_a_store_that_nobody_mends_hides_no_other_and_rings_one_alarm_only() -> None:
@@ -451,7 +453,8 @@ def test_the_store_whose_web_orders_were_read_the_longest_ago_is_measured() -> N
     for store, at_ms in (("a", 900), ("b", 700), ("c", 800)):
         net.stores.save_connection(a_connection(store, settings=ORDERS))
         orders_were_read(net, StoreId(store), at_ms)
-    assert sweep(net.deps).orders_read_ms == 700
+    swept = sweep(net.deps)
+    assert (swept.orders_read_ms, swept.whose) == (700, {"orders": "b"})
     net.stores.pause(StoreId("b"), Pause("Mia"))
     assert sweep(net.deps).orders_read_ms == 800
 
@@ -485,7 +488,8 @@ def test_the_store_that_was_compared_the_longest_ago_is_measured() -> None:
     assert sweep(net.deps).compared_ms is None
     for store, at_ms in (("a", 900), ("b", 700), ("c", 800)):
         compared(net, store, at_ms)
-    assert sweep(net.deps).compared_ms == 700
+    swept = sweep(net.deps)
+    assert (swept.compared_ms, swept.whose) == (700, {"compared": "b"})
     net.stores.pause(StoreId("b"), Pause("Mia"))
     net.stores.save_connection(a_connection("c", **DOWN))
     assert sweep(net.deps).compared_ms == 900

@@ -54,6 +54,8 @@ def observe_slice(store: StoreId, slice_: "SliceRecord") -> None:
     metrics.add_metric("failed", MetricUnit.Count, slice_.failed)
     if slice_.hooks_rearmed:
         metrics.add_metric("hooks_rearmed", MetricUnit.Count, slice_.hooks_rearmed)
+        again = slice_.hooks_rearmed_again
+        metrics.add_metric("hooks_rearmed_again", MetricUnit.Count, again)
     if slice_.oversold:
         metrics.add_metric("oversold_units", MetricUnit.Count, slice_.oversold)
     if slice_.untold:

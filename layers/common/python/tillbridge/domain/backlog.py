@@ -131,7 +131,7 @@ class Swept:
     neither they nor any store that is paused count in what follows. `oldest_ms`: when the oldest event happened for which a row waits, lane
     by lane (epoch ms). `orders_read_ms`: when the web orders were last read to the end, of the store where that is
     longest ago; `compared_ms`: the same of its last run (epoch ms, None without any store; 0: nobody can
-    say). `whole`: the table was read to its end. `with_orders`: stores whose POS is to be told of web orders.
+    say). `whose`: the store of each of these, by lane, `orders` and `compared`. `whole`: the table was read to its end. `with_orders`: stores whose POS is to be told of web orders.
     `failed`: what could not be read or signalled. `canaries_late`: stores where nothing got through for half an
     hour."""
 
@@ -144,6 +144,7 @@ class Swept:
     oldest_ms: dict[str, int] = field(default_factory=dict)
     orders_read_ms: int | None = None
     compared_ms: int | None = None
+    whose: dict[str, StoreId] = field(default_factory=dict)
     whole: bool = False
     with_orders: int = 0
     failed: int = 0

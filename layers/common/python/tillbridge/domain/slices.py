@@ -45,8 +45,8 @@ class Turn:
     which the slice left nothing to do, by the clock of the queue (epoch ms; 0: it left something).
     `after_ms`: when a slice last began with the lane `after`, of those that gave way one after the other
     (epoch ms; 0: the last did not give way). `hooks_checked_ms`: when the store's webhooks were checked
-    last (epoch ms; 0: none is known to be there). `orders`: how far the web orders are read. `hour`: the lags
-    of the running hour. One that was killed leaves these three as the slice before it left them."""
+    last (epoch ms; 0: none is known to be there), `hooks_rearmed_ms`: when some last told nothing. `orders`: how far the web orders are read. `hour`: the lags
+    of the running hour. One that was killed leaves these four as the slice before it left them."""
 
     busy_until_ms: int = 0
     spent: bool = False
@@ -56,6 +56,7 @@ class Turn:
     settled_ms: int = 0
     after_ms: int = 0
     hooks_checked_ms: int = 0
+    hooks_rearmed_ms: int = 0
     orders: OrdersRead = field(default_factory=OrdersRead)
     hour: HourLags = field(default_factory=HourLags)
 
@@ -67,7 +68,7 @@ def _unheard(_: CallMade) -> None: ...
 class SliceRecord:
     """What a slice did. `heard` is told of each call when it was answered. `calls` counts them by 'METHOD /path/template'; `lags` say how long
     changes took; the other figures count products, `throttled` 429s, `hooks_rearmed` checks that
-    found webhooks which told nothing, `oversold` units that were noticed to be sold twice, `untold`
+    found webhooks which told nothing, `hooks_rearmed_again` those within a day of another, `oversold` units that were noticed to be sold twice, `untold`
     events of web orders that the bus did not take."""
 
     started_ms: int = 0
@@ -82,6 +83,7 @@ class SliceRecord:
     untold: int = 0
     lags: dict[LagPath, Histogram] = field(default_factory=dict)
     hooks_rearmed: int = 0
+    hooks_rearmed_again: int = 0
     heard: Callable[[CallMade], None] = field(default=_unheard, compare=False, repr=False)
 
     def add_lag(self, path: LagPath, lag_ms: int) -> None:

@@ -91,7 +91,7 @@ class Stores(Protocol):
 
     def end_slice(self, store: StoreId, token: str, left: Turn) -> None:
         """Let the next slice write, and tell it what is `left`: `unsure`, with it `killed_ms`,
-        `oldest_next`, `settled_ms`, `after_ms`, `hooks_checked_ms`, `orders` and `hour`. A slice that began after
+        `oldest_next`, `settled_ms`, `after_ms`, `hooks_checked_ms`, `hooks_rearmed_ms`, `orders` and `hour`. A slice that began after
         this one's time was over stays the writer."""
         ...
 

@@ -18,6 +18,9 @@ from tillbridge.usecases.push.slice.session import Session
 
 log = logging.getLogger(__name__)
 
+AGAIN_MS = 86_400_000
+"""Once a store's hooks may have been deleted by somebody; twice within so long means that its calls fail."""
+
 LEAST_MS = 10_000
 """With less time left in the slice, the next one checks."""
 
@@ -67,6 +70,8 @@ def _check(session: Session, deps: HookCareDeps, now_ms: int) -> bool:
 def _catch_up(session: Session, check: HookCheck, now_ms: int) -> bool:
     """Have the orders read that changed while nobody told of them; return whether any are read."""
     session.record.hooks_rearmed += 1
+    session.record.hooks_rearmed_again += now_ms - session.hooks_rearmed_ms < AGAIN_MS
+    session.hooks_rearmed_ms = now_ms
     log.warning("webhooks rearmed", extra={"store_id": session.store, "hooks": check.plan.rearms})
     if session.settings.web_orders is WebOrderMode.OFF:
         return False

@@ -134,6 +134,7 @@ def _slice(
         killed_ms=turn.killed_ms,
         after_ms=turn.after_ms,
         hooks_checked_ms=turn.hooks_checked_ms,
+        hooks_rearmed_ms=turn.hooks_rearmed_ms,
     )
     if session.takes_orders:
         session.orders = OrderView(turn.orders)
@@ -157,6 +158,7 @@ def _slice(
         settled_ms=session.settled_ms,
         after_ms=session.after_ms if session.gave_way else 0,
         hooks_checked_ms=session.hooks_checked_ms,
+        hooks_rearmed_ms=session.hooks_rearmed_ms,
         orders=session.orders.read,
         hour=_hour_after(session, turn.hour),
     )

@@ -2,7 +2,7 @@
 
 import logging
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import batched
 
@@ -249,20 +249,30 @@ def _measure(state: _Sweep, entries: Sequence[StoreEntry]) -> None:
     """Fill in what alarms watch. A store that is paused or needs attention is told of by figures of its own: one
     that nobody cares for must not keep these high for ever, and so hide the others."""
     told = state.paused | state.ill
-    swept, watched = (
-        state.swept,
-        [lanes for store, lanes in state.found.items() if store not in told],
-    )
+    swept, watched = state.swept, {s: lanes for s, lanes in state.found.items() if s not in told}
     for lane in MEASURED:
-        since = [lanes[lane].oldest_ms for lanes in watched if lane in lanes]
-        swept.oldest_ms[lane] = min((each for each in since if each), default=0)
-    compared = [each.compared_ms for each in entries if each.store not in told]
-    swept.compared_ms = min((each for each in compared if each is not None), default=None)
+        waits = {store: lanes[lane].oldest_ms for store, lanes in watched.items() if lane in lanes}
+        known = {store: at_ms for store, at_ms in waits.items() if at_ms}
+        swept.oldest_ms[lane] = _earliest(state, lane, known) or 0
+    compared = {
+        each.store: each.compared_ms
+        for each in entries
+        if each.store not in told and each.compared_ms is not None
+    }
+    swept.compared_ms = _earliest(state, "compared", compared)
     try:
         read = state.deps.stores.orders_read(list(state.reads_orders))
     except RetryLater:
         swept.failed += 1
         log.exception("it cannot be read when web orders were read")
         return
-    times = [max(from_ms, read.get(store, 0)) for store, from_ms in state.reads_orders.items()]
-    swept.orders_read_ms = min(times, default=None)
+    since = {store: max(at_ms, read.get(store, 0)) for store, at_ms in state.reads_orders.items()}
+    swept.orders_read_ms = _earliest(state, "orders", since)
+
+
+def _earliest(state: _Sweep, figure: str, times: Mapping[StoreId, int]) -> int | None:
+    """Return the earliest of these times, and note whose it is: whoever is woken looks for one store of many."""
+    if not times:
+        return None
+    state.swept.whose[figure] = store = min(times, key=lambda each: (times[each], each))
+    return times[store]

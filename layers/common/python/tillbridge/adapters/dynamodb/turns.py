@@ -79,6 +79,7 @@ def _turn(left: Mapping[str, Any]) -> Turn:
         oldest_next=left.get("oldest_next", False),
         after_ms=int(left.get("after_ms", 0)),
         hooks_checked_ms=int(left.get("hooks_checked_ms", 0)),
+        hooks_rearmed_ms=int(left.get("hooks_rearmed_ms", 0)),
         orders=_orders_read(left.get("orders")),
         hour=hour_of(left),
         killed_ms=int(left.get("until_ms", 0)) or int(left.get("killed_ms", 0)),
@@ -94,6 +95,7 @@ def _values(left: Turn) -> dict[str, Any]:
         **({"settled_ms": left.settled_ms} if left.settled_ms else {}),
         "after_ms": left.after_ms,
         "hooks_checked_ms": left.hooks_checked_ms,
+        **({"hooks_rearmed_ms": left.hooks_rearmed_ms} if left.hooks_rearmed_ms else {}),
         **({"orders": asdict(left.orders)} if left.orders != OrdersRead() else {}),
         **_hour_values(left.hour),
     }

@@ -85,7 +85,7 @@ class Session(Slice[PushDeps]):
     ended may have sent it (epoch ms; 0: none). `settled_ms`: when the look began after which this one
     left nothing to do (epoch ms; 0: it left something). `after_ms`: when a slice last began with the lane
     `after`; `gave_way`: whether this one ended for the sake of other stores. `hooks_checked_ms`:
-    when the store's webhooks were checked last (epoch ms; 0: none is known to be there). `open_reader` makes a reader that ends with the slice.
+    when the store's webhooks were checked last (epoch ms; 0: none is known to be there), `hooks_rearmed_ms`: when some last told nothing. `open_reader` makes a reader that ends with the slice.
     `highest_id`: the store's highest product id, None until it is read. `brands`: the brands,
     casefolded, that this slice has sent.
     `due_later_ms`: when postponed rows are due. `narrow`: so many products are taken at once, until
@@ -114,6 +114,7 @@ class Session(Slice[PushDeps]):
     after_ms: int = 0
     gave_way: bool = False
     hooks_checked_ms: int = 0
+    hooks_rearmed_ms: int = 0
     highest_id: int | None = None
     brands: set[str] = field(default_factory=set)
     due_later_ms: set[int] = field(default_factory=set)
