@@ -7,6 +7,21 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+from benches.helpers.prices import (
+    ALARM,
+    FIFO_REQUEST,
+    GB_S,
+    INVOCATION,
+    LOG_GB,
+    METRIC,
+    QUEUE_REQUEST,
+    READ_UNIT,
+    RECOVERY_GB,
+    SECRET,
+    SECRET_READ,
+    TABLE_GB,
+    WRITE_UNIT,
+)
 from benches.helpers.results import Figure, finish
 from sandbox.aws.package import load_template
 from tests.template.rules.reading import Template, functions, of_type, queues, rules, sqs_sources
@@ -15,15 +30,6 @@ from tillbridge.domain.lag_histogram import LagPath
 
 ROOT = Path(__file__).parents[1]
 MOST_OF_A_STORE = 0.85
-
-# us-east-1, on demand, arm64, as of November 2026.
-SECRET, SECRET_READ = 0.40, 0.05 / 10_000
-METRIC, ALARM = 0.30, 0.10
-SQS, SQS_FIFO = 0.40 / 1e6, 0.50 / 1e6
-GB_SECOND, INVOCATION = 13.3334e-6, 0.20 / 1e6
-WRITE_UNIT, READ_UNIT = 0.625 / 1e6, 0.125 / 1e6
-TABLE_GB = 0.25 + 0.20  # with point-in-time recovery
-LOG_GB = 0.50
 
 HOURS, DAYS = 730, 30.4
 POLLS = 5 * HOURS * 180
@@ -40,6 +46,9 @@ RUN_WRITES, RUN_READS = 10, 20
 A_PRODUCT_READS = 1.0
 """Units in a full run, estimated: link and local copy, half a kilobyte each."""
 
+A_PRODUCT_S = 0.006
+"""What a product of a large store adds to a full run, chosen as in `benches/scale/assumed.py`."""
+
 A_PRODUCT_GB = 2e-6
 A_RUNS_LOG_GB = 3e-6
 
@@ -55,15 +64,20 @@ def main() -> int:
     print("An idle deployment without stores")
     _sum(_deployment(template))
     print("\nEach idle store")
-    store = _sum(_store(template))
+    store = _sum(of_being_there(template))
     print()
     figure = Figure("dollars a month of an idle store", store, MOST_OF_A_STORE)
     return finish("idle_cost", [figure])
 
 
+def of_a_deployment(template: Template) -> list[tuple[str, float]]:
+    """Return what a deployment without stores costs in a month, line by line, in dollars."""
+    return list(_deployment(template))
+
+
 def of_a_store(template: Template) -> float:
     """Return what each idle store costs in a month, in dollars."""
-    return sum(dollars for _, dollars in _store(template))
+    return sum(dollars for _, dollars in of_being_there(template))
 
 
 def _sum(costs: Iterator[tuple[str, float]]) -> float:
@@ -76,41 +90,44 @@ def _sum(costs: Iterator[tuple[str, float]]) -> float:
 
 
 def _deployment(template: Template) -> Iterator[tuple[str, float]]:
+    alarms = of_type(template, "AWS::CloudWatch::Alarm")
     # One over a sum of figures is charged for each of them.
-    alarms = sum(
+    watched = sum(
         sum("MetricStat" in each for each in alarm.get("Metrics", ())) or 1
-        for alarm in of_type(template, "AWS::CloudWatch::Alarm").values()
+        for alarm in alarms.values()
     )
-    yield f"{alarms} alarms", alarms * ALARM
+    yield f"{len(alarms)} alarms over {watched} figures", watched * ALARM
     kept = len(of_type(template, "AWS::SecretsManager::Secret"))
-    yield f"{kept} secret", kept * SECRET
+    yield f"{kept} secrets", kept * SECRET
     names = _figures()
     yield f"{names} figures of CloudWatch", names * METRIC
     polled = [_is_fifo(template, queue) for _, queue, _ in sqs_sources(template)]
-    prices = [SQS_FIFO if fifo else SQS for fifo in polled]
+    prices = [FIFO_REQUEST if fifo else QUEUE_REQUEST for fifo in polled]
     yield f"Lambda asks {len(polled)} queues", sum(POLLS * price for price in prices)
     sweeps = _times_a_month(rules(template)["SweepRule"]["ScheduleExpression"])
     yield (
-        f"{sweeps:.0f} sweeps",
+        f"{sweeps:,.0f} sweeps",
         sweeps * (_lambda(template, "SweepFunction", SWEEP_S) + 8 * READ_UNIT),
     )
 
 
-def _store(template: Template) -> Iterator[tuple[str, float]]:
+def of_being_there(template: Template, products: int = PRODUCTS) -> Iterator[tuple[str, float]]:
+    """Yield what each store of so many products costs in a month for being there, line by line, in dollars."""
     runs = _times_a_month(template["Parameters"]["ReconcileSchedule"]["Default"])
     full = _times_a_month(template["Parameters"]["FullReconcileSchedule"]["Default"])
     yield f"{SECRETS_OF_A_STORE} secrets", SECRETS_OF_A_STORE * SECRET
     yield f"{runs + full:.0f} runs read them", (runs + full) * SECRETS_OF_A_STORE * SECRET_READ
     yield f"{runs:.0f} runs, changed products", runs * _run(template, RUN_S, RUN_READS)
-    reads = RUN_READS + PRODUCTS * A_PRODUCT_READS
-    yield f"{full:.0f} runs, all products", full * _run(template, FULL_RUN_S, reads)
-    yield f"{PRODUCTS} products stored", PRODUCTS * A_PRODUCT_GB * TABLE_GB
+    reads = RUN_READS + products * A_PRODUCT_READS
+    full_s = max(FULL_RUN_S, products * A_PRODUCT_S)
+    yield f"{full:.0f} runs, all products", full * _run(template, full_s, reads)
+    yield f"{products} products stored", products * A_PRODUCT_GB * (TABLE_GB + RECOVERY_GB)
     names = _figures() if re.search(r'add_dimension\([^)]*"store"', OBSERVED) else 0
     yield f"{names} figures of CloudWatch", names * METRIC
 
 
 def _run(template: Template, seconds: float, reads: float) -> float:
-    messages = 3 * 2 * SQS_FIFO  # sent, received, deleted; once more where it goes on
+    messages = 3 * 2 * FIFO_REQUEST  # sent, received, deleted; once more where it goes on
     tables = RUN_WRITES * WRITE_UNIT + reads * READ_UNIT
     return (
         messages + tables + A_RUNS_LOG_GB * LOG_GB + _lambda(template, "ReconcileFunction", seconds)
@@ -119,7 +136,7 @@ def _run(template: Template, seconds: float, reads: float) -> float:
 
 def _lambda(template: Template, function: str, seconds: float) -> float:
     gigabytes = int(functions(template)[function]["MemorySize"]) / 1_024
-    return seconds * gigabytes * GB_SECOND + INVOCATION
+    return seconds * gigabytes * GB_S["arm64"] + INVOCATION
 
 
 def _figures() -> int:

@@ -32,6 +32,7 @@ CSV, CREATES, MANY = 100, 20, 1_000
 MOST = {
     "a price": (11.0, 16.0),
     "a sale, literal": (12.0, 19.0),
+    "three sales, literal": (10.0, 6.0),
     "a sale, when_changed": (11.0, 18.0),
     "an idle drain": (2.0, 5.0),
     "a CSV of 100, changed": (8.1, 0.8),
@@ -141,6 +142,12 @@ def _sale(shop: Shop) -> int:
     return 1
 
 
+def _sales(shop: Shop) -> int:
+    shop.saves("sale.completed", _sold(shop.links(3)))
+    shop.world.push()
+    return 3
+
+
 def _idle(shop: Shop) -> int:
     shop.links(1)
     shop.world.push()
@@ -192,6 +199,7 @@ def _imports(shop: Shop) -> int:
 STORIES: dict[str, Callable[[Shop], int]] = {
     "a price": _price,
     "a sale, literal": _sale,
+    "three sales, literal": _sales,
     "a sale, when_changed": _sale,
     "an idle drain": _idle,
     "a CSV of 100, changed": _csv,

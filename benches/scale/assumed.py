@@ -1,5 +1,5 @@
-"""What the model takes for granted: times, limits and prices that nothing here can measure, each with
-where it comes from. Seconds, dollars (us-east-1, without free tiers), and counts."""
+"""What the model takes for granted: times and limits that nothing here can measure, each with where it
+comes from. Seconds and counts; prices are in `benches/helpers/prices.py`."""
 
 # --- BigCommerce and the POS: chosen, not measured; a call as long as in `tests/busy_world.py` ------
 CALL_S = 0.4
@@ -34,6 +34,13 @@ PARTITION_WRITES_A_S = 1_000
 TABLE_WRITES_A_S = 40_000
 """Of an on-demand table, unless a quota was raised."""
 
+SECRETS_A_STORE, SECRETS_AT_MOST, SECRET_READS_A_S = 2, 500_000, 10_000
+"""Of an account and region. Each drain reads both at most."""
+HOOKS_A_S = 500
+"""The throttle of HooksApi in template.yaml."""
+HOOKS_AN_ORDER, WEB_ORDERS_A_SALE = 4, 0.1
+"""Chosen: placed, paid, its stock moved, shipped."""
+
 # --- What else runs, for limits that are computed and not played -----------------------------------
 SWEEP_STORE_S = 0.00073
 """7.3 s for 10,000 stores (docs/performance.md, A sweep of 10,000 stores)."""
@@ -45,18 +52,11 @@ FULL_RECONCILE_S = 60.0
 seventh of a core, and the POS's pages."""
 NIGHT_S = 8 * 3_600.0
 
-# --- Prices ----------------------------------------------------------------------------------------
-GB_S = {"arm64": 0.0000133334, "x86_64": 0.0000166667}
-INVOCATION = 0.20e-6
-WRITE_UNIT, READ_UNIT = 0.625e-6, 0.125e-6
-FIFO_REQUEST, QUEUE_REQUEST = 0.50e-6, 0.40e-6
+# --- Work that is paid for ------------------------------------------------------------------------
 REQUESTS_A_MESSAGE = 3
 """Sent, received, deleted."""
-BUS_EVENT = 1.00e-6
-LOG_GB = 0.50
 LOG_KB_A_CALL = 1.0
 """What a function logs of one invocation, about."""
-ALARM_MONTH = 0.10
 POLLS_A_MONTH = 5 * 3 * 60 * 24 * 30
 """Of one event source with an empty queue: five pollers, twenty seconds each."""
 BUSY_HOURS_A_MONTH = 300

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from benches.helpers import prices as price
 from benches.scale import assumed as a
 from benches.scale.play import HOUR_S, Played
 from tillbridge.domain.lanes import Lane
@@ -42,16 +43,16 @@ def dollars_a_month(played: Played) -> tuple[float, float]:
     hours = a.BUSY_HOURS_A_MONTH * HOUR_S / played.seconds
     invocations = sum(meter.invocations.values())
     work = (
-        sum(meter.gb_s.values()) * a.GB_S[world.deployment.architecture]
-        + invocations * (a.INVOCATION + a.LOG_KB_A_CALL / 1e6 * a.LOG_GB)
-        + meter.cost.writes * a.WRITE_UNIT
-        + meter.cost.reads * a.READ_UNIT
-        + meter.signals * a.REQUESTS_A_MESSAGE * a.FIFO_REQUEST
-        + (meter.events + meter.parts) * a.REQUESTS_A_MESSAGE * a.QUEUE_REQUEST
-        + meter.events * a.BUS_EVENT
+        sum(meter.gb_s.values()) * price.GB_S[world.deployment.architecture]
+        + invocations * (price.INVOCATION + a.LOG_KB_A_CALL / 1e6 * price.LOG_GB)
+        + meter.cost.writes * price.WRITE_UNIT
+        + meter.cost.reads * price.READ_UNIT
+        + meter.signals * a.REQUESTS_A_MESSAGE * price.FIFO_REQUEST
+        + (meter.events + meter.parts) * a.REQUESTS_A_MESSAGE * price.QUEUE_REQUEST
+        + meter.events * price.BUS_EVENT
     )
-    polls = world.deployment.event_sources * a.POLLS_A_MONTH * a.QUEUE_REQUEST
-    shared = polls + world.deployment.alarms * a.ALARM_MONTH
+    polls = world.deployment.event_sources * a.POLLS_A_MONTH * price.QUEUE_REQUEST
+    shared = polls + world.deployment.alarms * price.ALARM
     return work * hours / world.stores, world.deployment.idle_store + shared / world.stores
 
 

@@ -5,17 +5,8 @@ from collections.abc import Callable, Iterator, Mapping
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import watched
 from tests.browser.server import Served
-from tests.browser.test_every_window import (
-    ASKED,
-    SHIFTS,
-    TOO_SMALL,
-    WINDOWS,
-    Window,
-    _wrong,
-    sideways,
-)
+from tests.browser.windows import WINDOWS, Window, opened, stumbles
 from tests.console import first_days
 from tests.console.shop import SHOP, VERA, Shop
 from tests.console.test_connect import sides
@@ -35,25 +26,12 @@ PAGES: Mapping[str, tuple[Callable[[], Shop], str]] = {
 
 @pytest.fixture(params=WINDOWS)
 def window(request: pytest.FixtureRequest, chromium: Browser, served: Served) -> Iterator[Window]:
-    context = chromium.new_context(
-        base_url=served.address, locale="en-GB", **WINDOWS[request.param]
-    )
-    for page in watched(context):
-        yield Window(request.param, page)
-    context.close()
+    with opened(chromium, served.address, request.param) as made:
+        yield made
 
 
 def _seen(window: Window) -> list[str]:
-    page, wrong = window.page, []
-    if window.name in ASKED:
-        wrong += _wrong(page)
-    if over := sideways(page):
-        wrong.append(f"{over} px sideways")
-    if (shift := page.evaluate(SHIFTS)) >= 0.01:
-        wrong.append(f"shifts by {shift:.3f}")
-    if window.name == "phone":
-        wrong += page.evaluate(TOO_SMALL.replace("input[type=search]", ".field input, .pick"))
-    return wrong
+    return list(stumbles(window, asked=window.name == "1280 light"))
 
 
 def test_no_page_has_a_finding_or_scrolls_sideways_or_jumps(window: Window, served: Served) -> None:

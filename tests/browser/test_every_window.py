@@ -1,15 +1,14 @@
 """Each page in each window: nothing that a reader, a keyboard or a narrow phone would stumble over."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
-from typing import Any, Literal
+from dataclasses import replace
+from typing import Literal
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import watched
 from tests.browser.server import Served
+from tests.browser.windows import TOO_SMALL, WINDOWS, Window, findings, opened, sideways, stumbles
 from tests.console.shop import OLIVIA, PUSHED, SHOP, VERA, pushed_by_hand
 from tests.console.store_states import troubled
 from tillbridge.domain.connection import Pause
@@ -64,23 +63,6 @@ PAGES: Mapping[str, str] = {
     "signed out": "/signed-out",
     "busy": "/busy",
 }
-WINDOWS: Mapping[str, dict[str, Any]] = {
-    "1280 light": {"viewport": {"width": 1280, "height": 800}},
-    "1280 dark": {"viewport": {"width": 1280, "height": 800}, "color_scheme": "dark"},
-    "phone": {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True},
-    "200 %": {"viewport": {"width": 640, "height": 400}},
-    "320": {"viewport": {"width": 320, "height": 640}, "has_touch": True, "is_mobile": True},
-    "320 desktop": {"viewport": {"width": 320, "height": 640}},
-}
-SHIFTS = """() => new Promise(done => {
-  let sum = 0;
-  new PerformanceObserver(list => { for (const e of list.getEntries()) sum += e.value; })
-    .observe({type: 'layout-shift', buffered: true});
-  setTimeout(() => done(sum), 150);
-})"""
-TOO_SMALL = """() => [...document.querySelectorAll('.b, .tabs a, .chips a, nav a, .tick label, input[type=search], summary')]
-  .filter(e => e.offsetParent && (e.offsetHeight < 44 || e.offsetWidth < 44))
-  .map(e => `${e.outerHTML.slice(0, 80)} ${e.offsetWidth}x${e.offsetHeight}`)"""
 MOST_USED = (
     "POS view",
     "product",
@@ -98,47 +80,24 @@ MOST_USED = (
 ASKED: Mapping[str, tuple[str, ...]] = {
     "1280 light": tuple(PAGES),
     "1280 dark": MOST_USED,
-    "phone": MOST_USED,
+    "phone": ("POS view", "product", "plan", "job", "overview", "settings"),
 }
-"""The pages that axe looks at, by window. It takes a second or two a page; widths, shifts and targets are
-looked at on each page in each window."""
+"""The pages that axe looks at, by window: it takes a second or two a page."""
+
+
+def pages_of(window: str) -> Mapping[str, str]:
+    """Return the pages whose widths, shifts and targets are looked at in a window: all, but in the dark those alone that
+    axe looks at, for a theme changes colours and nothing else."""
+    if window != "1280 dark":
+        return PAGES
+    return {name: PAGES[name] for name in ASKED[window]}
+
 
 HEADS = """() => {
   const heads = [...document.querySelectorAll('thead th')], cells = [...document.querySelectorAll('tbody tr:first-child > :is(th, td):not(.tick)')];
   return heads.filter((each, at) => getComputedStyle(each).display !== 'none'
       && Math.abs(each.getBoundingClientRect().left - cells[at].getBoundingClientRect().left) > 2).map(e => e.textContent);
 }"""
-
-RULES = {
-    "resultTypes": ["violations"],
-    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
-}
-
-
-def sideways(page: Page) -> int:
-    """Return by how many pixels a page is wider than its window. A phone's `innerWidth` grows with what is too wide,
-    so it is the window's own width that counts."""
-    assert page.viewport_size
-    # After a click, what is looked for may be there before the stylesheet is.
-    page.wait_for_load_state()
-    wide: int = page.evaluate("document.documentElement.scrollWidth")
-    return wide - page.viewport_size["width"]
-
-
-def jumps(page: Page) -> float:
-    """Return how far a page shifts while it loads, 0 below 0.01. One that jumps does so again: a machine that stands
-    still between two frames makes a jump of its own."""
-    for _ in range(2):
-        if (shift := float(page.evaluate(SHIFTS))) < 0.01:
-            return 0
-        page.reload()
-    return shift
-
-
-@dataclass
-class Window:
-    name: str
-    page: Page
 
 
 @pytest.fixture(params=WINDOWS)
@@ -154,31 +113,16 @@ def window(request: pytest.FixtureRequest, chromium: Browser, warned: Served) ->
     deps = pushed_by_hand(warned.shop).deps
     undo = plan_undo(deps, OLIVIA, SHOP, job=PUSHED)
     deps.plans.keep(replace(undo, id="plan-undo"), ())
-    context = chromium.new_context(
-        base_url=warned.address, locale="en-GB", **WINDOWS[request.param]
-    )
-    for page in watched(context):
-        yield Window(request.param, page)
-    context.close()
-
-
-def _wrong(page: Page, within: str | None = None) -> list[str]:
-    found = Axe().run(page, context=within, options=RULES).response["violations"]
-    return [f"{each['id']}: {each['nodes'][0]['html'][:160]}" for each in found]
+    with opened(chromium, warned.address, request.param) as made:
+        yield made
 
 
 def test_no_page_has_a_finding_or_scrolls_sideways_or_jumps(window: Window) -> None:
     page, wrong = window.page, []
-    for name, address in PAGES.items():
+    for name, address in pages_of(window.name).items():
         page.goto(address)
-        if name in ASKED.get(window.name, ()):
-            wrong += [f"{name}: {each}" for each in _wrong(page)]
-        if over := sideways(page):
-            wrong.append(f"{name}: {over} px sideways")
-        if shift := jumps(page):
-            wrong.append(f"{name}: shifts by {shift:.3f}")
-        if window.name == "phone":
-            wrong += [f"{name}: {each}" for each in page.evaluate(TOO_SMALL)]
+        asked = name in ASKED.get(window.name, ())
+        wrong += [f"{name}: {each}" for each in stumbles(window, asked=asked)]
     assert wrong == []
 
 
@@ -188,7 +132,7 @@ def test_a_ticked_list_has_no_finding_either(window: Window) -> None:
     window.page.locator(".bar").wait_for(state="visible")
     assert sideways(window.page) == 0
     if window.name in ASKED:
-        assert _wrong(window.page, ".bar, thead, tbody tr:nth-child(6)") == []
+        assert findings(window.page, ".bar, thead, tbody tr:nth-child(6)") == []
 
 
 def test_a_person_who_may_only_look_has_whole_pages(window: Window, warned: Served) -> None:
@@ -197,7 +141,7 @@ def test_a_person_who_may_only_look_has_whole_pages(window: Window, warned: Serv
         window.page.goto(PAGES[name])
         assert sideways(window.page) == 0
         if window.name == "1280 light":
-            assert _wrong(window.page) == []
+            assert findings(window.page) == []
 
 
 def test_the_band_of_a_paused_store_has_no_finding(window: Window, warned: Served) -> None:
@@ -207,7 +151,7 @@ def test_the_band_of_a_paused_store_has_no_finding(window: Window, warned: Serve
         expect(window.page.get_by_role("button", name="Resume").first).to_be_visible()
         assert sideways(window.page) == 0
         if window.name in ("1280 light", "1280 dark", "phone"):
-            assert _wrong(window.page) == []
+            assert findings(window.page) == []
         if window.name == "phone":
             assert window.page.evaluate(TOO_SMALL) == []
 
@@ -251,7 +195,7 @@ def test_open_menus_have_no_finding(window: Window) -> None:
         menu.click()
         # What lies below an open menu is partly hidden, as it should be.
         if window.name in ASKED:
-            assert _wrong(window.page, "details[open]") == []
+            assert findings(window.page, "details[open]") == []
         assert sideways(window.page) == 0
 
 
@@ -261,4 +205,4 @@ def test_the_hours_are_a_table_too(window: Window) -> None:
     expect(window.page.get_by_role("row")).to_have_count(24)
     assert sideways(window.page) == 0
     if window.name in ASKED:
-        assert _wrong(window.page, ".charts") == []
+        assert findings(window.page, ".charts") == []

@@ -5,9 +5,8 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import watched
 from tests.browser.server import Served
-from tests.browser.test_every_window import SHIFTS, TOO_SMALL, WINDOWS, _wrong, sideways
+from tests.browser.windows import opened, stumbles
 from tests.console import exact_shop, run_shop
 from tests.console.shop import SHOP, Shop
 from tillbridge.domain.exact_plan import ExactState
@@ -33,19 +32,12 @@ def test_no_page_has_a_finding_or_scrolls_sideways_or_jumps(
 ) -> None:
     make, addresses = STATES[state]
     _shop(served, make)
-    context = chromium.new_context(base_url=served.address, locale="en-GB", **WINDOWS[window])
     wrong: list[str] = []
-    for page in watched(context):
-        for address in addresses:
-            page.goto(address)
-            wrong += [f"{address}: {each}" for each in _wrong(page)]
-            if over := sideways(page):
-                wrong.append(f"{address}: {over} px sideways")
-            if page.evaluate(SHIFTS) >= 0.01:
-                wrong.append(f"{address}: jumps")
-            if window == "phone":
-                wrong += [f"{address}: {each}" for each in page.evaluate(TOO_SMALL)]
-    context.close()
+    with opened(chromium, served.address, window) as made:
+        for at, address in enumerate(addresses):
+            made.page.goto(address)
+            asked = window == "1280 light" or not at
+            wrong += [f"{address}: {each}" for each in stumbles(made, asked=asked)]
     assert wrong == []
 
 

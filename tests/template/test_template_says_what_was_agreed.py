@@ -485,6 +485,16 @@ def test_alarms_tell_of_calls_that_fail_and_of_hooks_rearmed_twice_a_day(
     assert failed["Dimensions"] == [{"Name": "ApiId", "Value": {"Ref": "HooksApi"}}]
 
 
+def test_an_alarm_tells_of_calls_at_the_door_of_webhooks_that_are_not_heard(
+    template: Template,
+) -> None:
+    refused = of_type(template, "AWS::CloudWatch::Alarm")["HooksRefusedAlarm"]
+    assert refused["Dimensions"] == [{"Name": "ApiId", "Value": {"Ref": "HooksApi"}}]
+    watched = (refused["MetricName"], refused["Statistic"])
+    assert watched == ("4xx", "Sum"), "those of addresses that nobody has are no figure of ours"
+    assert refused["Threshold"] / refused["Period"] == 10, "a second; BigCommerce makes none"
+
+
 def test_the_sweep_may_put_events_of_its_own_source_alone(template: Template) -> None:
     """The local AWS does not compare sources, so only the text is tested."""
     role = of_type(template, "AWS::IAM::Role")["SweepRole"]

@@ -13,9 +13,18 @@ import pytest
 from tillbridge.environment import ConsoleEnvironment, Environment
 
 ROOT = Path(__file__).parents[2]
+FUNCTIONS = [path.parent.name for path in (ROOT / "functions").glob("*/app.py")]
 STARTED = """
+import random
 import sys
+dice = random.getstate()
+def note(event, arguments):
+    if event in ("socket.connect", "socket.getaddrinfo", "socket.sendto"):
+        print("network", event)
+sys.addaudithook(note)
 import app
+if random.getstate() != dice:
+    print("random")
 from tillbridge.adapters import aws
 for client in ("dynamodb", "sqs", "secretsmanager", "s3", "events"):
     if getattr(aws, client).cache_info().currsize:
@@ -32,6 +41,8 @@ def loaded_by(function: str) -> set[str]:
         **{f.name.upper(): "here" for f in (*fields(Environment), *fields(ConsoleEnvironment))},
         "AWS_LAMBDA_INITIALIZATION_TYPE": "on-demand",
         "AWS_DEFAULT_REGION": "eu-west-1",
+        "AWS_ACCESS_KEY_ID": "of-the-role",  # else boto3 looks for credentials in the network
+        "AWS_SECRET_ACCESS_KEY": "of-the-role",
         "POWERTOOLS_METRICS_NAMESPACE": "Tillbridge",
         "PYTHONPATH": os.pathsep.join(
             [str(ROOT / "layers/common/python"), str(ROOT / "functions" / function)]
@@ -61,6 +72,13 @@ def test_a_function_builds_the_clients_that_its_first_event_needs(
 ) -> None:
     loaded = loaded_by(function)
     assert {line.split()[1] for line in loaded if line.startswith("client ")} == clients
+
+
+@pytest.mark.parametrize("function", sorted(FUNCTIONS))
+def test_a_start_keeps_no_connection_no_token_and_no_random_state(function: str) -> None:
+    """Whatever a snapshot of it would hold is good on any day (docs/adr/0054-no-snapstart.md): tokens are
+    read when they are needed, by a connection."""
+    assert not {line for line in loaded_by(function) if line.startswith(("network ", "random"))}
 
 
 @pytest.mark.parametrize(

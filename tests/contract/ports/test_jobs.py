@@ -247,6 +247,16 @@ def test_an_import_says_how_far_it_is(kept: Kept) -> None:
     )
 
 
+def test_dynamodb_forgets_who_asked_after_thirty_days(
+    dynamodb: "DynamoDBClient", make_table: MakeTable
+) -> None:
+    table = make_table("StoresTable")
+    DynamoJobs(dynamodb, table, table, table).begin(JOB)
+    (item,) = dynamodb.scan(TableName=table)["Items"]
+    assert item["by"] == {"S": "mina"}
+    assert item["expires_at"] == {"N": str(NOW // 1_000 + 30 * 86_400)}
+
+
 def test_a_job_that_cannot_be_read_spoils_no_list(
     dynamodb: "DynamoDBClient", make_table: MakeTable
 ) -> None:

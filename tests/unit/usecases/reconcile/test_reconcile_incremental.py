@@ -3,11 +3,14 @@
 from dataclasses import replace
 from decimal import Decimal
 
+import pytest
+
 from tests.builders import LANTERN, STORE, a_jumper, a_product
 from tests.reconcile_world import DRY, FULL, INCREMENTAL, ReconcileWorld
 from tillbridge.domain.errors import PosDown
 from tillbridge.domain.findings import Code
 from tillbridge.domain.run import Request, Result, Stage
+from tillbridge.ports.pos_feed import PosPage
 from tillbridge.usecases.reconcile.reconcile_store import reconcile_store
 
 HOUR_MS = 3_600_000
@@ -61,6 +64,21 @@ def test_a_change_in_the_pos_whose_event_was_lost_is_found_through_the_feed() ->
     run = world.reconcile(INCREMENTAL)
     assert world.drift(run) == {LANTERN: Code.MISSED}
     assert (run.web_pages, run.pos_pages) == (1, 1)
+
+
+def test_a_feed_that_always_says_more_and_stands_still_ends_the_run(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    world = a_reconciled_world()
+    world.pos.save(a_product(version=7, price=Decimal(50)))
+    page_after = world.feed.changes
+
+    def stands_still(since: int) -> PosPage:
+        assert len(world.feed.asked) < 10, "it is read for ever"
+        return replace(page_after(since), more=True)
+
+    monkeypatch.setattr(world.feed, "changes", stands_still)
+    assert world.drift(world.reconcile(INCREMENTAL)) == {LANTERN: Code.MISSED}
 
 
 def test_versions_that_may_yet_be_overtaken_are_read_again() -> None:
