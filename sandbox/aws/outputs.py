@@ -8,6 +8,7 @@ class StackOutputs:
     """The template's Outputs, one field each; those of the console are blank where it is not deployed."""
 
     version: str
+    names_begin: str
     secret_prefix: str
     bus_name: str
     bus_arn: str
