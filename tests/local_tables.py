@@ -67,19 +67,24 @@ def make_table(
         return name
 
     yield make
-    found = [each for table in made for each in nameless(dynamodb, table)]
+    there = {table: items_in(dynamodb, table) for table in made}
+    found = [each for table, items in there.items() for each in _nameless(table, items)]
     assert found == [], "stored without the version of its shape"
     if not request.path.is_relative_to(repository / "tests" / "contract"):
         return  # others store what no writer would, or what takes minutes to make
-    news = [n for table in made for n in seen(table.partition("-")[0], items_in(dynamodb, table))]
+    news = [n for table, items in there.items() for n in seen(table.partition("-")[0], items)]
     assert news == [], "no released row has this: see docs/releasing.md, then `make released`"
 
 
 def nameless(dynamodb: "DynamoDBClient", table: str) -> list[str]:
     """Return the items of a table that do not name the version of their shape."""
+    return _nameless(table, items_in(dynamodb, table))
+
+
+def _nameless(table: str, items: list[Item]) -> list[str]:
     return sorted(
         f"{table}: {item['pk']['S']} / {item['sk']['S']}"
-        for item in items_in(dynamodb, table)
+        for item in items
         if item.get("v") != {"N": str(SHAPE)}
     )
 

@@ -8,6 +8,7 @@ class StackOutputs:
     """The template's Outputs, one field each; those of the console and of a key are blank where there is none."""
 
     version: str
+    names_begin: str
     secret_prefix: str
     bus_name: str
     bus_arn: str

@@ -44,7 +44,7 @@ def _resources(statement: dict[str, Any]) -> list[str]:
 def _allowed(action: str, name: str) -> bool:
     return any(
         action in each["Action"]
-        and any(fnmatchcase(f"STACK-{name}", re.split("[:/]", one)[-1]) for one in _resources(each))
+        and any(fnmatchcase(f"OWN-{name}", re.split("[:/]", one)[-1]) for one in _resources(each))
         for each in STATEMENTS
     )
 
@@ -72,7 +72,7 @@ def test_each_right_is_one_that_aws_knows() -> None:
 @pytest.mark.parametrize("statement", STATEMENTS, ids=lambda each: str(each["Sid"]))
 def test_a_right_is_one_action_on_this_stack(statement: dict[str, Any]) -> None:
     assert all("*" not in action for action in statement["Action"])
-    others = [one for one in _resources(statement) if "STACK" not in one]
+    others = [one for one in _resources(statement) if "STACK" not in one and "OWN-" not in one]
     assert set(others) <= NOT_OF_A_STACK
 
 

@@ -7,14 +7,24 @@ import pytest
 from tests.builders import STORE, a_connection
 from tests.fakes.dead_letters import FakeDeadLetters
 from tests.handlers.conftest import Handler, LoadEvent
-from tests.handlers.test_a_message_fails_alone import QUEUES, Handlers, Record, _of, handlers
+from tests.handlers.test_a_message_fails_alone import (
+    QUEUES,
+    Handlers,
+    Marks,
+    Record,
+    _of,
+    _ten,
+    handlers,
+    marks,
+)
 from tests.released.messages import messages_of
 from tests.released.rows import releases
 from tests.world import World
 from tillbridge.domain import message_version
+from tillbridge.domain.errors import SavedByNewer
 from tillbridge.domain.lanes import LANES, Lane
 
-__all__ = ["handlers"]
+__all__ = ["handlers", "marks"]
 
 
 def _newer(record: Record) -> Record:
@@ -82,3 +92,22 @@ def test_what_an_earlier_release_left_in_the_queues_of_intake_is_taken_in_once(
     assert all(len(set(each)) == len(each) for each in rows.values())
     assert {"p-1", "p-2"} <= {product for each in rows.values() for product in each}
     assert STORE in world.signals.signalled
+
+
+def test_an_event_of_a_product_whose_row_is_newer_waits_and_takes_no_other_along(
+    handlers: Handlers,
+    marks: Marks,
+    load_event: LoadEvent,
+    world: World,
+    dead_letters: FakeDeadLetters,
+) -> None:
+    marks.failing = {"p-3": SavedByNewer("This row", 2, 1)}
+    records = _ten(load_event)
+    records[3]["attributes"] = {**records[3]["attributes"], "ApproximateReceiveCount": "9"}
+    assert handlers.failed("IntakeFunction", records) == ["m-3"]
+    assert {row.product for row in world.pending.rows} == {f"p-{n}" for n in range(10)} - {"p-3"}
+    assert len(dead_letters.letters) == 1, "the unreadable one alone"
+
+    marks.failing = {}  # forward again
+    assert handlers.failed("IntakeFunction", [records[3]]) == []
+    assert "p-3" in {row.product for row in world.pending.rows}

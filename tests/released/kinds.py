@@ -53,6 +53,14 @@ def _link_request(item: Item) -> object:
     return link_requests._request(_STORE, from_item(item))
 
 
+def _entry(item: Item) -> object:
+    """Read the entry of a store as a list would, but let nothing pass that it would leave out."""
+    from_item(item)
+    backlogs = [store_list._backlog_of(item, name) for name in ("backlog", "counting")]
+    runs = [store_list._run_of(item, name) for name in ("last_run", "last_full")]
+    return backlogs, runs, int(item.get("compared_ms", {"N": "0"})["N"])
+
+
 def _before(item: Item) -> object:
     return before_items.unpacked(item)
 
@@ -74,7 +82,7 @@ KINDS = (
     Kind("begun", "PendingTable", r"#begun / ", from_item),
     Kind("link request", "PendingTable", rf".* / {ENTRY[Lane.LINKS].letter}", _link_request),
     Kind("pending", "PendingTable", r".* / ", lambda item: row_of(_STORE, item)),
-    Kind("store", "StoresTable", r"#stores / ", store_list._entry),
+    Kind("store", "StoresTable", r"#stores / ", _entry),
     Kind("account", "StoresTable", r"#accounts / ", lambda item: account_of(from_item(item))),
     Kind("sweep's place", "StoresTable", r"#sweep / place", from_item),
     Kind("swept", "StoresTable", r"#sweep / swept", from_item),

@@ -130,6 +130,12 @@ def test_no_two_stacks_share_a_name() -> None:
         assert (TEMPLATE["Resources"][logical_id]["Type"], prop) in BOUNDS, f"no bound of {prop}"
 
 
+def test_nothing_is_named_after_the_stack_but_for_its_secrets_bus_and_dashboard() -> None:
+    """Names that are put together elsewhere, in rights and on the dashboard, are those that there are."""
+    text = (ROOT / "template.yaml").read_text(encoding="utf-8")
+    assert "${AWS::StackName}-" not in text, "queues, tables and functions begin with ${Own.Value}"
+
+
 def test_what_a_stack_retains_is_in_no_way_of_the_next_with_its_name() -> None:
     """Its tables stay when a stack is deleted. One that is made anew has another id, and so other names."""
     for resource in TEMPLATE["Resources"].values():

@@ -113,4 +113,8 @@ def _hour_values(hour: HourLags) -> dict[str, Any]:
 
 def hour_of(left: Mapping[str, Any]) -> HourLags:
     """Return the lags of the running hour that a writer's item has."""
-    return HourLags(left["hour"], lags_of(left["lags"])) if "hour" in left else HourLags()
+    return (
+        HourLags(left["hour"], lags_of(left["lags"]))
+        if {"hour", "lags"} <= left.keys()
+        else HourLags()
+    )

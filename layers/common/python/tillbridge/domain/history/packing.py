@@ -197,4 +197,6 @@ def because_of(row: Mapping[str, Any]) -> Because | None:
     """Return why a stored row is due, None of one that no event named."""
     if "first" not in row:
         return None
-    return Because(event_of(row["first"]), event_of(row["last"]), row.get("events", 1))
+    return Because(
+        event_of(row["first"]), event_of(row.get("last", row["first"])), row.get("events", 1)
+    )
