@@ -1,6 +1,7 @@
 """What every function has: a log that expires, a size, and no way to starve others or be
 starved."""
 
+from tests.template.rules.permissions import grants
 from tests.template.rules.reading import (
     Template,
     functions,
@@ -84,6 +85,18 @@ def alarms_watch_figures_of_all_stores(template: Template) -> list[str]:
         for name, alarm in of_type(template, "AWS::CloudWatch::Alarm").items()
         if alarm.get("Namespace") == "Tillbridge"
         and [each["Name"] for each in alarm.get("Dimensions", [])] != ["service"]
+    ]
+
+
+def every_function_is_traced_where_tracing_is_on(template: Template) -> list[str]:
+    """Return functions that Lambda traces by another parameter, or whose role may not write traces."""
+    meant = {"Fn::If": ["IsTraced", "Active", "PassThrough"]}
+    return [
+        name
+        for name, function in functions(template).items()
+        if function.get("Tracing") != meant
+        or ("xray:PutTraceSegments", "*")
+        not in grants(template, logical_id(function["Role"]) or "")
     ]
 
 
