@@ -104,4 +104,4 @@ openapi: setup ## write contracts/console.openapi.json anew, from the code
 	@scripts/openapi
 
 clean: ## delete what was built; .venv stays
-	rm -rf .aws-sam .mutants .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
+	rm -rf .aws-sam .mutants .security .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
