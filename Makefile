@@ -110,4 +110,4 @@ openapi: setup ## write what is made from code: contracts/console.openapi.json a
 	@scripts/openapi
 
 clean: ## delete what was built; .venv stays
-	rm -rf .aws-sam build .mutants .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
+	rm -rf .aws-sam build .mutants .security .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis

@@ -35,7 +35,7 @@ TABLES: dict[str, dict[str, set[str]]] = {
     },
     "ConsoleRole": {
         "PendingTable": READ | {"Query"},
-        "LinksTable": READ | {"Query"},
+        "LinksTable": READ,
         "StoresTable": READ | WRITE | {"GetItem", "Query", "PutItem", "UpdateItem"},
         "ReadModelTable": READ | {"Query"},
         "HistoryTable": READ | {"Query"},
@@ -65,7 +65,7 @@ TABLES: dict[str, dict[str, set[str]]] = {
     },
     "ImportRole": {
         "PendingTable": {"UpdateItem"},
-        "LinksTable": READ | CHANGE | {"PartiQLUpdate"},
+        "LinksTable": READ | {"PutItem", "DeleteItem", "PartiQLUpdate"},
         "CountersTable": READ | CHANGE,
         "StoresTable": READ | {"PutItem", "UpdateItem"},
         "ReadModelTable": READ | WRITE,

@@ -90,6 +90,16 @@ BREAKS: list[Break] = [
         [{"Fn::GetAtt": ["ClaimBucket", "Arn"]}],
     ),
     (
+        functions.every_function_is_traced_where_tracing_is_on,
+        _of("TracesAreWritten", "Roles", 4),
+        REMOVED,
+    ),
+    (
+        functions.every_function_is_traced_where_tracing_is_on,
+        ("Globals", "Function", "Tracing"),
+        "Active",
+    ),
+    (
         queues.throttled_receives_last_an_hour,
         _of("OrdersQueue", "RedrivePolicy", "maxReceiveCount"),
         27,

@@ -323,7 +323,7 @@ def test_webhooks_signals_and_sends_nothing_else(template: Template) -> None:
     granted = grants(template, "WebhooksRole")
     assert {r for a, r in granted if a == "sqs:SendMessage"} == {"StoreWorkQueue"}
     services = {action.partition(":")[0] for action, _ in granted}
-    assert services == {"logs", "sqs", "dynamodb", "secretsmanager", "kms"}
+    assert services == {"logs", "sqs", "dynamodb", "secretsmanager", "kms", "xray"}
 
 
 def test_hooks_and_people_have_doors_of_their_own_with_a_throttle_each(template: Template) -> None:
@@ -422,7 +422,7 @@ def test_the_console_changes_nothing_itself_but_what_is_kept_of_requests(
 ) -> None:
     services = {action.partition(":")[0] for action, _ in grants(template, "ConsoleRole")}
     # Dead letters are decided about by people alone, so nobody else may: they go on the bus as no event.
-    assert services == {"logs", "events", "dynamodb", "s3", "secretsmanager", "sqs", "kms"}
+    assert services == {"logs", "events", "dynamodb", "s3", "secretsmanager", "sqs", "kms", "xray"}
     puts = {r for a, r in grants(template, "ConsoleRole") if a.startswith("s3:")}
     assert puts == {"ClaimBucket"}
 

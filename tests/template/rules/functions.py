@@ -1,6 +1,7 @@
 """What every function has: a log that expires, a size, and no way to starve others or be
 starved."""
 
+from tests.template.rules.permissions import grants
 from tests.template.rules.reading import (
     Template,
     functions,
@@ -74,6 +75,18 @@ def the_layer_is_built_for_its_functions(template: Template) -> list[str]:
         if [metadata.get("BuildArchitecture")] != function["Architectures"]:
             wrong.append(f"the layer is not built for the architecture of {name}")
     return wrong
+
+
+def every_function_is_traced_where_tracing_is_on(template: Template) -> list[str]:
+    """Return functions that Lambda traces by another parameter, or whose role may not write traces."""
+    meant = {"Fn::If": ["IsTraced", "Active", "PassThrough"]}
+    return [
+        name
+        for name, function in functions(template).items()
+        if function.get("Tracing") != meant
+        or ("xray:PutTraceSegments", "*")
+        not in grants(template, logical_id(function["Role"]) or "")
+    ]
 
 
 THE_ACCOUNTS = 1_000

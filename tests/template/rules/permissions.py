@@ -25,14 +25,18 @@ _ALLOWED_ENDS = (
     ":secret:tillbridge/${AWS::StackName}/store/*",
 )
 
+_OF_NO_RESOURCE = ("xray:PutTraceSegments", "xray:PutTelemetryRecords")
+
 
 def no_wildcards(template: Template) -> list[str]:
-    """Return actions with a star, and resources that are one or end in one without need."""
+    """Return actions with a star, and resources that are one or end in one without need; of X-Ray's there is none."""
     return [
         f"{role}: {what}"
         for role, action, resource in _grants(template)
         for what in (action, _text(resource))
-        if "*" in what and not what.endswith(_ALLOWED_ENDS)
+        if "*" in what
+        and not what.endswith(_ALLOWED_ENDS)
+        and not (what == "*" and action in _OF_NO_RESOURCE)
     ]
 
 
