@@ -13,11 +13,18 @@ from cli.deployment.where import said
 from cli.noted import note, noted, where_of
 
 
+def _blank(option: str) -> WrongArguments:
+    # A variable of a script that is not set must not have it work on whatever else there is.
+    return WrongArguments(f"{option} is blank. Give a name, or leave it out.")
+
+
 class _Word(TyperOption):
     """An option of one word. Typer would import Pydantic to see that a text is a text, for help too."""
 
     @override
     def process_value(self, ctx: Any, value: Any) -> str:
+        if value == "":
+            raise _blank(self.opts[0])
         return note(ctx, str(self.name), value or "")
 
 
@@ -46,7 +53,7 @@ def options_of_where() -> list[Any]:
         _Word(
             param_decls=[each.opts[0], str(each.name)],
             type_descriptor=each.type_descriptor,
-            default="",
+            default=None,
             expose_value=False,
             autocompletion=typer.main.get_param_completion(_OFFERS.get(str(each.name))),
             help=each.help,
@@ -67,6 +74,9 @@ class DeploymentCommand(TyperCommand):
     @override
     def invoke(self, ctx: Any) -> Any:
         if self.of_a_deployment:
+            source = ctx.get_parameter_source("stack")
+            if source and source.name == "COMMANDLINE" and not ctx.params["stack"]:
+                raise _blank("--stack")
             with said(where_of(ctx)):
                 return super().invoke(ctx)
         if given := noted(ctx):

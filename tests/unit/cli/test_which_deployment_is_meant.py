@@ -39,6 +39,7 @@ aws_access_key_id = AKIASHOP
 aws_secret_access_key = s
 region = eu-north-1
 """
+OPTIONS = ("--stack", "--world", "--profile", "--region")
 WORKS_ON_NONE = {"up", "demo", "check-pos", "sandbox bigcommerce"}
 
 
@@ -104,6 +105,8 @@ def test_the_options_stand_before_or_after_the_commands_name(
         (["list", "--world", "b", "--region", "r"], "one or the other"),
         (["list", "--profile", "p"], "Name it with --stack"),
         (["--region", "r", "list"], "Name it with --stack"),
+        *((["list", each, ""], f"{each} is blank") for each in OPTIONS),
+        *(([each, "", "list"], f"{each} is blank") for each in OPTIONS),
         (["--stack", "s", "check-pos", "https://pos.example"], "works on no deployment"),
     ],
     ids=lambda each: " ".join(each) if isinstance(each, list) else "",
