@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from cli.cannot_run import CannotRun, WrongArguments
-from cli.commands.options import JsonOption, StoreOption
+from cli.commands.options import JsonOption, StackOption, StoreOption
 
 EVERYWHERE = "0.0.0.0"  # noqa: S104 - what `up` must listen on, for containers come from outside
 
@@ -20,6 +20,7 @@ def command(
         typer.Option("--hold", help="Leave the queues and the store to containers, until Ctrl-C."),
     ] = False,
     store: StoreOption = "",
+    stack: StackOption = "",
     as_json: JsonOption = False,
 ) -> None:
     """Write the template for `sam local`, and print the line to type.
@@ -39,8 +40,8 @@ def command(
     from cli.screen.console import console, print_json
 
     events = chosen(function, event)
-    target, name = choose("", store)
-    world = the_world(where("").world)
+    target, name = choose(stack, store)
+    world = the_world(where(stack).world)
     if target.endpoint_url is None or world is None or world.host != EVERYWHERE:
         raise CannotRun(
             "Containers reach no world here. Start one that listens to them, and run this again: "

@@ -80,7 +80,7 @@ def command(
                 world.pos.cloud.load(demo_products())
             say_world(target, world, server, own, "" if name == DEFAULT else name)
             if as_json:
-                print_json_line(world_json(target, world, server))
+                print_json_line(world_json(target, world, server, own))
             lines = NewLines(target, [StoreId(STORE)])
             until_interrupted(lambda: say_happenings(lines.look(), as_json=as_json))
     console.print("The local world has ended.")

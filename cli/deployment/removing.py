@@ -12,7 +12,6 @@ from cli.deployment.hooks import check_hooks
 from cli.deployment.secrets import drop_secrets
 from cli.deployment.target import Target
 from tillbridge.adapters.clock import SystemClock
-from tillbridge.adapters.dynamodb.removals import DynamoRemovals
 from tillbridge.domain.connection import Settings
 from tillbridge.domain.errors import RetryLater, TillbridgeError
 from tillbridge.domain.ids import StoreId
@@ -25,18 +24,11 @@ UNREADABLE = (
 )
 
 
-def removals(target: Target) -> DynamoRemovals:
-    """Return the removed stores of a deployment."""
-    outputs = target.outputs
-    client = target.client("dynamodb")
-    return DynamoRemovals(client, outputs["stores_table"], outputs["counters_table"])
-
-
 def removable(target: Target, name: str) -> StoreId:
     """Return a store that is connected, or was removed: removing that again finishes what was left. Raise CannotRun,
     naming the connected stores, for any other."""
     known = list(target.stores.all())
-    if name not in known and name not in {each.store for each in removals(target).removed()}:
+    if name not in known and name not in {each.store for each in target.removals.removed()}:
         told = ", ".join(known) or "none"
         raise CannotRun(f"No store named '{name}' is connected. Connected: {told}.")
     return StoreId(name)
@@ -47,7 +39,7 @@ def remove_deps(target: Target) -> RemoveDeps:
     return RemoveDeps(
         target.stores,
         target.store_list,
-        removals(target),
+        target.removals,
         SystemClock(),
         partial(_take_off, target),
         partial(drop_secrets, target),

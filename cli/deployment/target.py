@@ -25,6 +25,7 @@ from tillbridge.adapters.dynamodb.order_list import DynamoOrderList
 from tillbridge.adapters.dynamodb.oversold import DynamoOversold
 from tillbridge.adapters.dynamodb.pending import DynamoPending
 from tillbridge.adapters.dynamodb.read_model import DynamoReadModel
+from tillbridge.adapters.dynamodb.removals import DynamoRemovals
 from tillbridge.adapters.dynamodb.store_list import DynamoStoreList
 from tillbridge.adapters.dynamodb.stores import DynamoStores
 from tillbridge.adapters.messages.signals import SqsSignals
@@ -124,6 +125,12 @@ class Target:
     def store_list(self) -> DynamoStoreList:
         """The list of stores."""
         return DynamoStoreList(self.client("dynamodb"), self.outputs["stores_table"])
+
+    @property
+    def removals(self) -> DynamoRemovals:
+        """The stores that were removed."""
+        stores, counters = self.outputs["stores_table"], self.outputs["counters_table"]
+        return DynamoRemovals(self.client("dynamodb"), stores, counters)
 
     @property
     def signals(self) -> SqsSignals:

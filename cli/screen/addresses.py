@@ -72,13 +72,16 @@ def _own_pos(target: Target, own: PosSide) -> Lines:
     return ("your POS", own.address), ("heard as", account.source)
 
 
-def world_json(target: Target, world: LocalWorld, store: StoreServer) -> World:
-    """Return the addresses of a local world."""
+def world_json(
+    target: Target, world: LocalWorld, store: StoreServer, own: PosSide | None = None
+) -> World:
+    """Return the addresses of a local world. `own`: the POS that the store is connected to, whose token is nobody's to
+    print."""
     return {
         "aws_url": world.aws.endpoint_url,
         "event_bus": target.outputs["bus_name"],
-        "pos_url": world.pos.base_url,
-        "pos_token": world.pos.token,
+        "pos_url": world.pos.base_url if own is None else own.address,
+        "pos_token": world.pos.token if own is None else "",
         "store": {"api_url": store.api_url, "hash": store.store_hash, "token": store.token},
         "console_url": f"{world.door.address}/",
         "hooks_url": f"{world.door.address}/hooks/",

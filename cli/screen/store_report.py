@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 
 from rich.table import Table
 
-from cli.deployment.removing import removals
 from cli.deployment.target import Target
 from cli.screen.console import console, table
 from cli.screen.removal_report import removed_json, say_removed_store
@@ -31,7 +30,7 @@ def stores_json(target: Target | None) -> shapes.Stores:
         return {"stores": [], "removed": []}
     return {
         "stores": [_store_json(target, each) for each in target.stores.all()],
-        "removed": [removed_json(each) for each in removals(target).removed()],
+        "removed": [removed_json(each) for each in target.removals.removed()],
     }
 
 

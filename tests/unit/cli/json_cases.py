@@ -24,6 +24,7 @@ from cli.sides.views import Page, row_of
 from sandbox.bigcommerce.server.server import Address
 from tests.builders import LANTERN, STORE, a_connection, a_link, a_product
 from tests.fakes.links import FakeLinks
+from tests.fakes.removals import FakeRemovals
 from tests.fakes.signals import FakeSignals
 from tests.fakes.stores import FakeStores
 from tests.unit.cli.test_jobs import ENDED, GOING
@@ -82,8 +83,14 @@ def target() -> Any:
     links = FakeLinks()
     links.linked(STORE, a_link(LANTERN))
     stores = FakeStores([a_connection()])
-    outputs = {"bus_name": "tb"}
-    return SimpleNamespace(links=links, stores=stores, signals=FakeSignals(), outputs=outputs)
+    return SimpleNamespace(
+        links=links,
+        stores=stores,
+        removals=FakeRemovals(stores),
+        signals=FakeSignals(),
+        outputs={"bus_name": "tb"},
+        endpoint_url="http://aws",
+    )
 
 
 def _once(_: object, __: object) -> Any:
@@ -225,6 +232,7 @@ LOCAL = {
     "sandbox.bigcommerce.server.server.serve_forever": lambda *given: given[-1](
         Address("http://s", "h", "t")
     ),
+    "cli.deployment.ports.need_ports": gives(None),
     "cli.deployment.world.own_world": gives(nullcontext(gives(None))),
     "sandbox.bigcommerce.server.server.StoreServer": gives(STORE_SERVER),
     "sandbox.runner.start_world": gives(nullcontext(WORLD)),

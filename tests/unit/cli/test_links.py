@@ -9,6 +9,7 @@ import pytest
 from cli.commands.links import import_
 from cli.deployment import connections, links
 from cli.screen import waiting
+from cli.shapes.links import Answer
 from cli.sides import imported_links, link_rebuild
 from cli.sides.link_plan import BothSides
 from tests.builders import (
@@ -46,12 +47,17 @@ class Shop:
         self.pos[product] = a_product(product, name=product)
         self.web[number] = a_web_product(number, product)
 
-    def change_links(self, _t: Any, _s: Any, kind: str, pairs: Sequence[Any], _d: str) -> bool:
+    def change_links(
+        self, _t: Any, _s: Any, kind: str, pairs: Sequence[Any], _d: str
+    ) -> list[Answer]:
         assert kind == "link.requested"
         self.asked.append([(each["product_id"], each["bigcommerce_id"]) for each in pairs])
         for product, number in self.asked[-1]:
             self.links.linked(STORE, a_link(product, id=StoreProductId(number)))
-        return True
+        return [
+            {"product": product, "bigcommerce_id": number, "done": True, "words": ""}
+            for product, number in self.asked[-1]
+        ]
 
     def sides(self, *_: Any) -> BothSides:
         return BothSides(

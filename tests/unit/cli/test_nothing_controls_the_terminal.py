@@ -20,7 +20,7 @@ from cli.check_pos.table import report_table
 from cli.commands.store import list as store_list
 from cli.deployment import target as deployment
 from cli.main import app
-from cli.screen import bars, link_report, removal_report, view_table
+from cli.screen import bars, link_report, view_table
 from cli.screen import console as console_module
 from cli.screen.console import Screen, print_json, table
 from cli.sides.view_choices import Side
@@ -91,12 +91,11 @@ def _stores(name: str) -> None:
         pass
 
     target: Any = Target()
-    target.stores = stores
+    target.stores, target.removals = stores, FakeRemovals(stores)
     stores.save_connection(a_connection("removed", title=name))
     stores.take_out(StoreId("removed"), name, 5)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(deployment, "find_target", lambda _: target)
-        patch.setattr(removal_report, "removals", lambda _: FakeRemovals(stores))
         store_list.command()
 
 

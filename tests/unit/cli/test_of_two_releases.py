@@ -13,6 +13,7 @@ from cli.deployment.target import other_release
 from cli.deployment.where import Where
 from cli.notices import notices
 from tests.builders import a_connection
+from tests.fakes.removals import FakeRemovals
 from tests.fakes.stores import FakeStores
 from tests.unit.cli.typed import typed
 from tillbridge.domain.connection import Connection
@@ -76,6 +77,7 @@ def test_it_is_said_beside_what_a_program_reads(
 def test_one_store_that_is_too_new_hides_no_other(monkeypatch: pytest.MonkeyPatch) -> None:
     class World:
         stores = _Stores()
+        removals = FakeRemovals(stores)
 
     for store in ("newer", "harbour"):
         World.stores.save_connection(a_connection(store))

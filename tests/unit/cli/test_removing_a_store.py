@@ -67,8 +67,6 @@ def shop(monkeypatch: pytest.MonkeyPatch) -> Shop:
     made = Shop()
     for name in ("need_target", "find_target"):
         monkeypatch.setattr(target, name, lambda *_: made)
-    monkeypatch.setattr(removing, "removals", lambda _: made.removals)
-    monkeypatch.setattr(removal_report, "removals", lambda _: made.removals)
     monkeypatch.setattr(removal_report, "has_links", lambda *_: True)
     monkeypatch.setattr(removing, "remove_deps", made.deps)
     return made

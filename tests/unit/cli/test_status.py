@@ -142,4 +142,4 @@ def test_a_program_reads_who_paused_a_store_why_and_since_when(
     monkeypatch.setattr(glanced, "glance", lambda shop: shop.deps)
     monkeypatch.setattr(backlog, "messages", lambda *_: 0)
     told = as_json("status")
-    assert told["paused"] == {"by": "Mia", "why": "holidays", "since": "2026-11-21T12:00:00+00:00"}
+    assert told["paused"] == {"by": "Mia", "why": "holidays", "since": "2026-11-21T12:00:00.000Z"}

@@ -7,6 +7,7 @@ import pytest
 
 from cli.deployment import target as targets
 from tests.builders import a_connection
+from tests.fakes.removals import FakeRemovals
 from tests.fakes.stores import FakeStores
 from tests.unit.cli.typed import typed
 from tillbridge.domain.connection import Connection, Pause, StoreState
@@ -27,6 +28,10 @@ class Stores(FakeStores):
 @dataclass(frozen=True)
 class Target:
     stores: Stores
+
+    @property
+    def removals(self) -> FakeRemovals:
+        return FakeRemovals(self.stores)
 
 
 def told(monkeypatch: pytest.MonkeyPatch, *connections: Connection) -> str:
@@ -49,6 +54,7 @@ def test_a_store_that_cannot_be_read_hides_no_other(monkeypatch: pytest.MonkeyPa
 @pytest.mark.parametrize(
     ("since_ms", "words"),
     [(NOW - 3 * 86_400_000, "paused for 3 days"), (0, "since nobody knows when")],
+    ids=["three days", "nobody knows"],
 )
 def test_a_paused_store_says_by_whom_and_for_how_long(
     since_ms: int, words: str, monkeypatch: pytest.MonkeyPatch
