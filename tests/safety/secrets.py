@@ -82,7 +82,8 @@ def tracked() -> list[str]:
 
 def findings(paths: Iterable[str], root: Path = ROOT) -> list[Finding]:
     """Return what looks like a secret in these files below a folder; files that are no text are left out."""
-    theirs = [{"name": each.__name__} for each in get_mapping_from_secret_type_to_class().values()]
+    known: Iterable[type] = get_mapping_from_secret_type_to_class().values()
+    theirs = [{"name": each.__name__} for each in known]
     with transient_settings({"plugins_used": [*theirs, _OUR_OWN]}):
         get_mapping_from_secret_type_to_class.cache_clear()  # it read the settings before ours
         plugins = list(get_plugins())
