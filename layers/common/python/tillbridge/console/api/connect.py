@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 
-from tillbridge.console.api import models
 from tillbridge.console.api.call import the_call
+from tillbridge.console.api.models import connecting as connecting_models
 from tillbridge.console.api.problem import Refused
 from tillbridge.domain.errors import NeedsAttention
 from tillbridge.usecases.console import connect as connecting
@@ -20,7 +20,7 @@ _IN_BODY: Mapping[str, str] = {
 }
 
 
-def connect(body: models.NewStore) -> models.ConnectedStore:
+def connect(body: connecting_models.NewStore) -> connecting_models.ConnectedStore:
     """Connect a store: both sides are asked first, and nothing is kept before everything that is needed is there.
     Asked twice, it is done once."""
     call, new = the_call(), body.new_pos
@@ -39,10 +39,12 @@ def connect(body: models.NewStore) -> models.ConnectedStore:
         raise Refused(422, "cannot_connect", str(why)) from why
     if isinstance(done, Refusal):
         raise Refused(422, "cannot_connect", " ".join(done.words.values()), _fields(done))
-    return models.ConnectedStore(
+    return connecting_models.ConnectedStore(
         id=done.store,
         anew=done.anew,
-        scopes=[models.Scope(name=s.name, there=s.there, words=s.words) for s in done.scopes],
+        scopes=[
+            connecting_models.Scope(name=s.name, there=s.there, words=s.words) for s in done.scopes
+        ],
     )
 
 

@@ -4,9 +4,10 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from tillbridge.console import receipts
-from tillbridge.console.api import models, shown
+from tillbridge.console.api import shown
 from tillbridge.console.api.call import Call, connected, the_call
 from tillbridge.console.api.lists import StoreInPath
+from tillbridge.console.api.models import letters as letter_models
 from tillbridge.console.api.problem import Refused
 from tillbridge.domain.dead_letters import DeadLetter
 from tillbridge.domain.ids import StoreId
@@ -23,13 +24,13 @@ class _Reader:
     keys: Sequence[bytes]
 
 
-def look(store: StoreInPath) -> models.DeadLetters:
+def look(store: StoreInPath) -> letter_models.DeadLetters:
     """Read the oldest dead letters of a store. They are hidden from others for two minutes."""
     call, name = the_call(), connected(store)
     looked = dead_letters.look(call.deps, lambda of: of == name)
     reader = _reader(call, name)
     data = [
-        models.DeadLetter(
+        letter_models.DeadLetter(
             id=each.letter.id,
             queue=each.letter.box,
             kind=each.kind,
@@ -43,7 +44,7 @@ def look(store: StoreInPath) -> models.DeadLetters:
         )
         for each in looked.letters
     ]
-    return models.DeadLetters(
+    return letter_models.DeadLetters(
         data=data,
         until=shown.when(looked.until_ms),
         more=looked.more,
@@ -51,29 +52,29 @@ def look(store: StoreInPath) -> models.DeadLetters:
     )
 
 
-def let_go(store: StoreInPath, body: models.Receipts) -> models.Decided:
+def let_go(store: StoreInPath, body: letter_models.Receipts) -> letter_models.Decided:
     """Show dead letters again that you have read and do not decide about."""
     call = the_call()
     held = receipts.opened(_reader(call, connected(store)), body.receipts)
     dead_letters.show_again(call.deps, list(held.values()))
-    return models.Decided(done=[each.id for each in held.values()], missed=[])
+    return letter_models.Decided(done=[each.id for each in held.values()], missed=[])
 
 
-def again(store: StoreInPath, body: models.Receipts) -> models.Decided:
+def again(store: StoreInPath, body: letter_models.Receipts) -> letter_models.Decided:
     """Send dead letters to the queues that they came from. What fails once more becomes one again."""
     return _decided(store, body, dead_letters.send_again)
 
 
-def discard(store: StoreInPath, body: models.Receipts) -> models.Decided:
+def discard(store: StoreInPath, body: letter_models.Receipts) -> letter_models.Decided:
     """Delete dead letters for good."""
     return _decided(store, body, dead_letters.discard)
 
 
 def _decided(
     store: str,
-    body: models.Receipts,
+    body: letter_models.Receipts,
     decide: Callable[[ConsoleDeps, Sequence[DeadLetter], str], dead_letters.Decided],
-) -> models.Decided:
+) -> letter_models.Decided:
     call = the_call()
     held = receipts.opened(_reader(call, connected(store)), body.receipts)
     if len(held) < len(body.receipts):
@@ -81,7 +82,7 @@ def _decided(
         raise Refused(409, "too_late", words)
     by = f"{call.person.name} ({call.person.subject})"
     done = decide(call.deps, list(_once(held).values()), by)
-    return models.Decided(done=done.done, missed=done.missed)
+    return letter_models.Decided(done=done.done, missed=done.missed)
 
 
 def _once(held: Mapping[int, DeadLetter]) -> Mapping[str, DeadLetter]:

@@ -7,7 +7,7 @@ from typing import Any
 from aws_lambda_powertools.event_handler.openapi.models import HTTPBearer
 
 from tillbridge.console.api import app
-from tillbridge.console.api.models import Problem
+from tillbridge.console.api.models.problem import Problem
 from tillbridge.console.api.problem import CONTENT_TYPE
 
 _REFERS = "#/components/schemas/"

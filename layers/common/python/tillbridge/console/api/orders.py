@@ -4,9 +4,10 @@ from typing import Annotated
 
 from aws_lambda_powertools.event_handler.openapi.params import Path, Query
 
-from tillbridge.console.api import models, shown
+from tillbridge.console.api import shown
 from tillbridge.console.api.call import the_call
 from tillbridge.console.api.lists import Limit, StoreInPath
+from tillbridge.console.api.models import orders as order_models
 from tillbridge.console.api.problem import not_found
 from tillbridge.domain.connection import WebOrderMode
 from tillbridge.domain.ids import StoreId, WebOrderId
@@ -27,14 +28,14 @@ def many(
     only_open: Annotated[bool, Query(alias="open")] = False,
     after: Annotated[int, Query(ge=0, le=HIGHEST_ORDER)] = 0,
     limit: Limit = 50,
-) -> models.WebOrders:
+) -> order_models.WebOrders:
     """List web orders, the highest number first: all, or those that are open."""
     deps, below = the_call().deps, WebOrderId(after) if after else None
     connection, found = show_orders.page_of(
         deps, StoreId(store), below, only_open=only_open, limit=limit
     )
     now_ms, mode = deps.clock.now_ms(), connection.settings.web_orders
-    return models.WebOrders(
+    return order_models.WebOrders(
         data=[_order(each, mode, now_ms) for each in found.orders],
         after=found.below or 0,
         as_of=shown.when(now_ms),
@@ -43,7 +44,7 @@ def many(
 
 def one(
     store: StoreInPath, number: Annotated[int, Path(ge=1, le=HIGHEST_ORDER)]
-) -> models.WebOrder:
+) -> order_models.WebOrder:
     """Return one web order as both sides have it, and what to do."""
     deps = the_call().deps
     found = show_orders.show_order(deps, StoreId(store), WebOrderId(number))
@@ -52,9 +53,9 @@ def one(
     return _order(found.order, found.connection.settings.web_orders, deps.clock.now_ms())
 
 
-def _order(listed: ListedOrder, mode: WebOrderMode, now_ms: int) -> models.WebOrder:
+def _order(listed: ListedOrder, mode: WebOrderMode, now_ms: int) -> order_models.WebOrder:
     if not isinstance(listed, OrderEntry):
-        return models.WebOrder(
+        return order_models.WebOrder(
             id=listed.id,
             status="",
             state="unreadable",
@@ -66,7 +67,7 @@ def _order(listed: ListedOrder, mode: WebOrderMode, now_ms: int) -> models.WebOr
             changed_at=None,
             lines=[],
         )
-    return models.WebOrder(
+    return order_models.WebOrder(
         id=listed.order.id,
         status=status_words(listed.order.status),
         state=listed.state.value,
@@ -80,9 +81,9 @@ def _order(listed: ListedOrder, mode: WebOrderMode, now_ms: int) -> models.WebOr
     )
 
 
-def _line(line: EntryLine) -> models.OrderLine:
+def _line(line: EntryLine) -> order_models.OrderLine:
     holder = line.account.holder
-    return models.OrderLine(
+    return order_models.OrderLine(
         line=line.shown.id,
         sku=line.shown.sku,
         name=line.shown.name,

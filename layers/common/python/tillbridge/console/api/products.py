@@ -4,9 +4,10 @@ from typing import Annotated
 
 from aws_lambda_powertools.event_handler.openapi.params import Path
 
-from tillbridge.console.api import models, products_shown
+from tillbridge.console.api import products_shown
 from tillbridge.console.api.call import the_call
 from tillbridge.console.api.lists import StoreInPath
+from tillbridge.console.api.models import products as product_models
 from tillbridge.console.api.problem import not_found
 from tillbridge.console.call import BadCallError
 from tillbridge.console.dispatch import PATTERNS, product_in
@@ -27,7 +28,7 @@ def product_of(product: str) -> PosProductId:
         raise not_found() from None
 
 
-def one(store: StoreInPath, product: ProductInPath) -> models.Product:
+def one(store: StoreInPath, product: ProductInPath) -> product_models.Product:
     """Show a product of the POS: both sides of each field, how they stand, and what waits."""
     found = show_product.show_product(the_call().deps, StoreId(store), product_of(product))
     if found is None:
@@ -35,7 +36,7 @@ def one(store: StoreInPath, product: ProductInPath) -> models.Product:
     return products_shown.product(found)
 
 
-def one_of_web(store: StoreInPath, number: NumberInPath) -> models.Product:
+def one_of_web(store: StoreInPath, number: NumberInPath) -> product_models.Product:
     """Show a product of BigCommerce by its number: of a linked one both sides."""
     asked = StoreProductId(int(number))
     found = show_product.show_web_product(the_call().deps, StoreId(store), asked)

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable
 
-from tillbridge.console.api import models, shown
+from tillbridge.console.api import shown
+from tillbridge.console.api.models import products as product_models
 from tillbridge.domain.view_rows import ViewRow
 from tillbridge.usecases.console.list_products import LISTED, Shown, Waiting
 from tillbridge.usecases.console.product_shown import (
@@ -14,9 +15,9 @@ from tillbridge.usecases.console.product_shown import (
 )
 
 
-def product(it: ProductShown) -> models.Product:
+def product(it: ProductShown) -> product_models.Product:
     """Return a product."""
-    return models.Product(
+    return product_models.Product(
         id=it.product,
         number=it.number,
         name=it.name,
@@ -33,7 +34,7 @@ def product(it: ProductShown) -> models.Product:
     )
 
 
-def _row(row: ViewRow | None, waiting: Iterable[WaitingShown]) -> models.Row | None:
+def _row(row: ViewRow | None, waiting: Iterable[WaitingShown]) -> product_models.Row | None:
     """Return a row as a list shows it, with the most urgent of what waits."""
     if row is None:
         return None
@@ -45,8 +46,8 @@ def _row(row: ViewRow | None, waiting: Iterable[WaitingShown]) -> models.Row | N
     return shown.row(Shown(row, Waiting(first.lane, first.since_ms, because, first.by)))
 
 
-def _field(it: FieldShown) -> models.ProductField:
-    return models.ProductField(
+def _field(it: FieldShown) -> product_models.ProductField:
+    return product_models.ProductField(
         field=it.label,
         owner="bigcommerce" if it.mode is None else "pos",
         mode=it.mode,
@@ -60,10 +61,10 @@ def _field(it: FieldShown) -> models.ProductField:
     )
 
 
-def _level(it: LevelShown | None) -> models.ProductLevel | None:
+def _level(it: LevelShown | None) -> product_models.ProductLevel | None:
     if it is None:
         return None
-    return models.ProductLevel(
+    return product_models.ProductLevel(
         on_hand=it.on_hand,
         promised=it.promised,
         kept_back=it.kept_back,
@@ -72,8 +73,8 @@ def _level(it: LevelShown | None) -> models.ProductLevel | None:
     )
 
 
-def _variant(it: VariantShown) -> models.ProductVariant:
-    return models.ProductVariant(
+def _variant(it: VariantShown) -> product_models.ProductVariant:
+    return product_models.ProductVariant(
         id=it.variant,
         name=it.name,
         number=it.number,
@@ -82,8 +83,8 @@ def _variant(it: VariantShown) -> models.ProductVariant:
     )
 
 
-def _waiting(it: WaitingShown) -> models.ProductWaiting:
-    return models.ProductWaiting(
+def _waiting(it: WaitingShown) -> product_models.ProductWaiting:
+    return product_models.ProductWaiting(
         lane=it.lane,
         since=shown.when(it.since_ms),
         attempts=it.attempts,

@@ -11,7 +11,6 @@ from tillbridge.console.api import (
     jobs,
     letters,
     lists,
-    models,
     orders,
     plans,
     products,
@@ -20,6 +19,7 @@ from tillbridge.console.api import (
     stores,
     stories,
 )
+from tillbridge.console.api.models import taken as taken_models
 from tillbridge.console.claims import STORE
 from tillbridge.console.dispatch import PATTERNS as OF_PAGES
 from tillbridge.domain.people import Right
@@ -27,10 +27,10 @@ from tillbridge.domain.people import Right
 BEGIN = "/api/v1"
 PATTERNS = {
     "store": STORE,
-    "plan": models.ID,
-    "job": models.ID,
-    "cause": models.CAUSE,
-    "run": models.ID,
+    "plan": taken_models.ID,
+    "job": taken_models.ID,
+    "cause": taken_models.CAUSE,
+    "run": taken_models.ID,
 } | {name: OF_PAGES[name] for name in ("product", "number")}
 
 

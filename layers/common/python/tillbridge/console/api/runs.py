@@ -5,27 +5,30 @@ from typing import Annotated
 from aws_lambda_powertools.event_handler import Response
 from aws_lambda_powertools.event_handler.openapi.params import Path, Query
 
-from tillbridge.console.api import models, shown
+from tillbridge.console.api import shown
 from tillbridge.console.api.call import connected, the_call
 from tillbridge.console.api.lists import StoreInPath
+from tillbridge.console.api.models import jobs as job_models
+from tillbridge.console.api.models import runs as run_models
+from tillbridge.console.api.models import taken as taken_models
 from tillbridge.console.api.problem import Refused, not_found
 from tillbridge.domain.errors import CannotAsk
 from tillbridge.domain.ids import StoreId
 from tillbridge.usecases.console import accept_drift, approve_run
 
-RunInPath = Annotated[str, Path(pattern=f"^{models.ID}$")]
+RunInPath = Annotated[str, Path(pattern=f"^{taken_models.ID}$")]
 Page = Annotated[int, Query(ge=0, le=100_000)]
 
 
-def newest(store: StoreInPath, limit: Annotated[int, Query(ge=1, le=100)] = 20) -> models.Runs:
+def newest(store: StoreInPath, limit: Annotated[int, Query(ge=1, le=100)] = 20) -> run_models.Runs:
     """List the newest comparisons of a store."""
     deps = the_call().deps
     found = deps.runs.recent(connected(store), limit)
     now = shown.when(deps.clock.now_ms())
-    return models.Runs(data=[shown.run(each) for each in found], as_of=now)
+    return run_models.Runs(data=[shown.run(each) for each in found], as_of=now)
 
 
-def findings(store: StoreInPath, run: RunInPath, page: Page = 0) -> models.Findings:
+def findings(store: StoreInPath, run: RunInPath, page: Page = 0) -> run_models.Findings:
     """Return a page of what a comparison found, as it was kept: some pages are long, and some empty."""
     deps = the_call().deps
     there = deps.runs.find(StoreId(store), run)
@@ -33,12 +36,12 @@ def findings(store: StoreInPath, run: RunInPath, page: Page = 0) -> models.Findi
         raise not_found()
     found = deps.runs.page(StoreId(store), there.repairs or there.id, page)
     following = page + 1 if page + 1 < there.pages else None
-    return models.Findings(
+    return run_models.Findings(
         run=shown.run(there), data=[shown.finding(each) for each in found], next_page=following
     )
 
 
-def repair(store: StoreInPath, run: RunInPath) -> Response[models.Started]:
+def repair(store: StoreInPath, run: RunInPath) -> Response[job_models.Started]:
     """Repair what a comparison found; later ones then repair by themselves, within the breaker."""
     call = the_call()
     try:
@@ -46,10 +49,12 @@ def repair(store: StoreInPath, run: RunInPath) -> Response[models.Started]:
     except CannotAsk as error:
         raise Refused(409, "cannot_ask", str(error)) from error
     place = f"/api/v1/stores/{store}/runs"
-    return Response(202, "application/json", models.Started(id=run), headers={"Location": place})
+    return Response(
+        202, "application/json", job_models.Started(id=run), headers={"Location": place}
+    )
 
 
-def accept(store: StoreInPath, body: models.NewAcceptance) -> models.Accepted:
+def accept(store: StoreInPath, body: run_models.NewAcceptance) -> run_models.Accepted:
     """Let drift of a product stay, or with `again` have it compared again; return what may stay of it."""
     call, product = the_call(), body.product
     of = connected(store)
@@ -71,4 +76,6 @@ def accept(store: StoreInPath, body: models.NewAcceptance) -> models.Accepted:
         except CannotAsk as error:
             raise Refused(409, "cannot_ask", str(error)) from error
     kept = accept_drift.accepted_of(call.deps, of, product)
-    return models.Accepted(product=product, places=[shown.accepted(*each) for each in kept.items()])
+    return run_models.Accepted(
+        product=product, places=[shown.accepted(*each) for each in kept.items()]
+    )

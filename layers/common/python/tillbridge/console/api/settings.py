@@ -5,9 +5,11 @@ from typing import Annotated
 from aws_lambda_powertools.event_handler import Response
 from aws_lambda_powertools.event_handler.openapi.params import Header
 
-from tillbridge.console.api import models
 from tillbridge.console.api.call import connected, the_call
 from tillbridge.console.api.lists import StoreInPath
+from tillbridge.console.api.models import connecting as connecting_models
+from tillbridge.console.api.models import settings as settings_models
+from tillbridge.console.api.models import taken as taken_models
 from tillbridge.console.api.problem import Refused
 from tillbridge.console.api.shown import when
 from tillbridge.domain.connection import Connection
@@ -26,14 +28,14 @@ IfMatch = Annotated[str, Header(alias="If-Match", pattern=r'^("[0-9]{1,15}")?$')
 """The version that the caller saw, as the header ETag gave it."""
 
 
-def show(store: StoreInPath) -> Response[models.Settings]:
+def show(store: StoreInPath) -> Response[settings_models.Settings]:
     """Show the settings of a store, with the versions that are kept. The header ETag is the version."""
     return _shown(connected(store))
 
 
 def change(
-    store: StoreInPath, body: models.NewSettings, if_match: IfMatch = ""
-) -> Response[models.Settings]:
+    store: StoreInPath, body: settings_models.NewSettings, if_match: IfMatch = ""
+) -> Response[settings_models.Settings]:
     """Change settings: only while the version that If-Match names holds, else it is answered 412 with who changed what."""
     call, known = the_call(), connected(store)
     if not if_match:
@@ -54,7 +56,7 @@ def change(
     return _shown(known)
 
 
-def pause(store: StoreInPath, body: models.NewPause) -> models.StoreState:
+def pause(store: StoreInPath, body: settings_models.NewPause) -> settings_models.StoreStanding:
     """Pause a store: nothing is sent until it is resumed. Of one that is paused already nothing changes."""
     call = the_call()
     return _state(
@@ -62,35 +64,38 @@ def pause(store: StoreInPath, body: models.NewPause) -> models.StoreState:
     )
 
 
-def resume(store: StoreInPath, body: models.Nothing) -> models.StoreState:  # noqa: ARG001 - a call needs a body
+def resume(store: StoreInPath, body: taken_models.Nothing) -> settings_models.StoreStanding:  # noqa: ARG001 - a call needs a body
     """Resume a store: what waited is sent, and trouble is forgotten."""
     deps = the_call().deps
     return _state(pausing.resume(deps.stores, deps.signals, StoreId(store)))
 
 
-def token(store: StoreInPath, body: models.NewToken) -> models.Scopes:
+def token(store: StoreInPath, body: connecting_models.NewToken) -> connecting_models.Scopes:
     """Replace the token of a store: it is tried first, and nobody can read it afterwards."""
     reads = rotate_token(the_call().deps, StoreId(store), body.token)
-    return models.Scopes(
-        data=[models.Scope(name=each.name, there=each.there, words=each.words) for each in reads]
+    return connecting_models.Scopes(
+        data=[
+            connecting_models.Scope(name=each.name, there=each.there, words=each.words)
+            for each in reads
+        ]
     )
 
 
-def _shown(store: StoreId) -> Response[models.Settings]:
+def _shown(store: StoreId) -> Response[settings_models.Settings]:
     shown = show_settings(the_call().deps, store)
     version = shown.connection.settings_version
-    found = models.Settings(
+    found = settings_models.Settings(
         version=version,
         settings=dict(shown.words),
         linked=shown.linked,
         versions=[
-            models.SettingsVersion(
+            settings_models.SettingsVersion(
                 version=each.number,
                 by=each.by,
                 at=when(each.at_ms),
                 settings=dict(each.words),
                 changes=[
-                    models.SettingChange(name=it.name, before=it.before, after=it.after)
+                    settings_models.SettingChange(name=it.name, before=it.before, after=it.after)
                     for it in each.changes
                 ],
             )
@@ -100,9 +105,9 @@ def _shown(store: StoreId) -> Response[models.Settings]:
     return Response(200, _JSON, found, headers={"ETag": f'"{version}"'})
 
 
-def _state(connection: Connection) -> models.StoreState:
+def _state(connection: Connection) -> settings_models.StoreStanding:
     pause = connection.pause
-    return models.StoreState(
+    return settings_models.StoreStanding(
         state=connection.state,
         paused_by=pause.by,
         paused_why=pause.why,

@@ -2,7 +2,10 @@
 
 from datetime import UTC, datetime
 
-from tillbridge.console.api import models
+from tillbridge.console.api.models import jobs as job_models
+from tillbridge.console.api.models import plans as plan_models
+from tillbridge.console.api.models import products as product_models
+from tillbridge.console.api.models import runs as run_models
 from tillbridge.domain.acceptance import ANY_VALUES, Accepted
 from tillbridge.domain.exact_plan import Exact, ExactProduct
 from tillbridge.domain.findings import Difference, Finding
@@ -18,13 +21,13 @@ def when(ms: int) -> datetime | None:
     return datetime.fromtimestamp(ms / 1_000, UTC) if ms else None
 
 
-def row(shown: Shown) -> models.Row:
+def row(shown: Shown) -> product_models.Row:
     """Return a row of a list."""
     it, waits = shown.row, shown.waiting
-    pending = waits and models.Pending(
+    pending = waits and product_models.Pending(
         lane=waits.lane, since=when(waits.since_ms), because=waits.because, by=waits.by
     )
-    return models.Row(
+    return product_models.Row(
         id=it.id,
         name=it.name,
         sku=it.sku,
@@ -47,9 +50,9 @@ def row(shown: Shown) -> models.Row:
     )
 
 
-def plan(made: RequestPlan, exact: Exact | None = None) -> models.Plan:
+def plan(made: RequestPlan, exact: Exact | None = None) -> plan_models.Plan:
     """Return a plan."""
-    return models.Plan(
+    return plan_models.Plan(
         id=made.id,
         do=made.do,
         by=made.by,
@@ -61,7 +64,7 @@ def plan(made: RequestPlan, exact: Exact | None = None) -> models.Plan:
         left_out_count=made.left_out_count,
         left_out=[_planned(each) for each in made.left_out],
         warnings=[
-            models.Warned(
+            plan_models.Warned(
                 code=each.code, words=each.words, products=[_planned(one) for one in each.products]
             )
             for each in made.warned
@@ -75,8 +78,8 @@ def plan(made: RequestPlan, exact: Exact | None = None) -> models.Plan:
     )
 
 
-def _exact(it: Exact) -> models.Exact:
-    return models.Exact(
+def _exact(it: Exact) -> plan_models.Exact:
+    return plan_models.Exact(
         state=it.state,
         words=it.words,
         done=it.done,
@@ -88,7 +91,7 @@ def _exact(it: Exact) -> models.Exact:
         aside=it.aside,
         fields=it.fields,
         losses=[
-            models.LossGroup(
+            plan_models.LossGroup(
                 code=group.code,
                 kind=group.kind,
                 field=group.field,
@@ -100,8 +103,8 @@ def _exact(it: Exact) -> models.Exact:
     )
 
 
-def _loss(product: str, name: str, it: Loss) -> models.Loss:
-    return models.Loss(
+def _loss(product: str, name: str, it: Loss) -> plan_models.Loss:
+    return plan_models.Loss(
         product=product,
         name=name,
         place=it.place,
@@ -112,9 +115,9 @@ def _loss(product: str, name: str, it: Loss) -> models.Loss:
     )
 
 
-def plan_item(it: ExactProduct) -> models.PlanItem:
+def plan_item(it: ExactProduct) -> plan_models.PlanItem:
     """Return what becomes of one product of a plan."""
-    return models.PlanItem(
+    return plan_models.PlanItem(
         id=it.id,
         name=it.name,
         other=it.other,
@@ -126,15 +129,15 @@ def plan_item(it: ExactProduct) -> models.PlanItem:
     )
 
 
-def _difference(it: Difference) -> models.Difference:
-    return models.Difference(
+def _difference(it: Difference) -> run_models.Difference:
+    return run_models.Difference(
         place=it.place, field=it.field, variant=it.variant, web=it.web, pos=it.pos
     )
 
 
-def run(it: Run) -> models.Run:
+def run(it: Run) -> run_models.Run:
     """Return a comparison."""
-    return models.Run(
+    return run_models.Run(
         id=it.id,
         began_at=when(it.started_ms),
         ended_at=when(it.ended_ms),
@@ -152,9 +155,9 @@ def run(it: Run) -> models.Run:
     )
 
 
-def finding(it: Finding) -> models.Finding:
+def finding(it: Finding) -> run_models.Finding:
     """Return what a comparison found of a product."""
-    return models.Finding(
+    return run_models.Finding(
         code=it.code,
         words=it.code.words,
         product=it.product,
@@ -167,9 +170,9 @@ def finding(it: Finding) -> models.Finding:
     )
 
 
-def accepted(place: str, it: Accepted) -> models.AcceptedPlace:
+def accepted(place: str, it: Accepted) -> run_models.AcceptedPlace:
     """Return what may stay at one place."""
-    return models.AcceptedPlace(
+    return run_models.AcceptedPlace(
         place=place,
         by=it.by,
         at=when(it.at_ms),
@@ -179,16 +182,16 @@ def accepted(place: str, it: Accepted) -> models.AcceptedPlace:
     )
 
 
-def _planned(it: PlannedProduct) -> models.PlannedProduct:
-    return models.PlannedProduct(
+def _planned(it: PlannedProduct) -> plan_models.PlannedProduct:
+    return plan_models.PlannedProduct(
         id=it.id, name=it.name, other=it.other, code=it.code, words=it.words
     )
 
 
-def job(progress: Progress) -> models.Job:
+def job(progress: Progress) -> job_models.Job:
     """Return a job and how far it is."""
     it = progress.job
-    return models.Job(
+    return job_models.Job(
         id=it.id,
         do=it.do,
         by=it.by,
@@ -203,7 +206,7 @@ def job(progress: Progress) -> models.Job:
         eta_seconds=progress.seconds,
         words=progress.words,
         products=[
-            models.JobProduct(
+            job_models.JobProduct(
                 id=line.product,
                 name=line.name,
                 outcome=line.outcome,

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from tillbridge.console.api import models
+from tillbridge.console.api.models import stores as store_models
 from tillbridge.console.api.shown import when
 from tillbridge.console.store_words import remedy_of, title_of
 from tillbridge.domain.ended_run import EndedRun
@@ -14,20 +14,20 @@ from tillbridge.usecases.console.overview import Card, Overview
 from tillbridge.usecases.console.problems import Group, Problems
 
 
-def card(it: Card, role: Role) -> models.Store:
+def card(it: Card, role: Role) -> store_models.Store:
     """Return a store among others."""
     connection = it.figures and it.figures.connection
     words = connection.attention_words if connection else ""
-    return models.Store(
+    return store_models.Store(
         id=it.store, role=role, health=it.health, fresh=_fresh(it.freshness), words=words
     )
 
 
-def overview(it: Overview) -> models.Overview:
+def overview(it: Overview) -> store_models.Overview:
     """Return how a store is."""
     connection, entry = it.figures.connection, it.figures.entry
     parts = {"hours": it.hours, "quota": it.calls, "failed": it.failed, "oversold": it.oversold}
-    return models.Overview(
+    return store_models.Overview(
         id=it.figures.store,
         health=it.health,
         code=connection.attention_code if connection else "",
@@ -37,7 +37,7 @@ def overview(it: Overview) -> models.Overview:
         waiting=_waiting(it),
         quota=None
         if it.quota is None
-        else models.Quota(
+        else store_models.Quota(
             left=it.quota.left if it.quota.left >= 0 else None,
             at=when(it.quota.at_ms),
             spent=it.quota.spent,
@@ -47,7 +47,7 @@ def overview(it: Overview) -> models.Overview:
         failed=None
         if it.failed is None
         else [
-            models.CauseCount(cause=each.cause.code, count=each.count, more=each.more)
+            store_models.CauseCount(cause=each.cause.code, count=each.count, more=each.more)
             for each in it.failed
         ],
         oversold_last_week=None if it.oversold is None else len(it.oversold),
@@ -55,7 +55,7 @@ def overview(it: Overview) -> models.Overview:
     )
 
 
-def problems(it: Problems) -> models.Problems:
+def problems(it: Problems) -> store_models.Problems:
     """Return what is wrong in a store."""
     unread = [state.value for state in it.unread]
     unread += ["tried_again"] if it.tried is None else []
@@ -66,7 +66,7 @@ def problems(it: Problems) -> models.Problems:
         else _lanes(
             it.swept_ms,
             (
-                models.LaneWaits(
+                store_models.LaneWaits(
                     lane=each.lane,
                     count=each.count,
                     oldest_at=when(each.oldest_ms),
@@ -76,7 +76,7 @@ def problems(it: Problems) -> models.Problems:
             ),
         )
     )
-    return models.Problems(
+    return store_models.Problems(
         groups=[_group(each) for each in it.groups],
         tried_again=tried,
         drift=[run for each in it.drift if (run := _run(each))],
@@ -86,12 +86,12 @@ def problems(it: Problems) -> models.Problems:
     )
 
 
-def _fresh(it: Freshness | None) -> models.Fresh | None:
+def _fresh(it: Freshness | None) -> store_models.Fresh | None:
     return None if it is None else _took(it)
 
 
-def _took(it: Freshness | HourTold) -> models.Fresh:
-    return models.Fresh(
+def _took(it: Freshness | HourTold) -> store_models.Fresh:
+    return store_models.Fresh(
         count=it.count,
         half_seconds=round(it.half_ms / 1_000, 3),
         most_seconds=round(it.most_ms / 1_000, 3),
@@ -99,18 +99,18 @@ def _took(it: Freshness | HourTold) -> models.Fresh:
     )
 
 
-def _hour(it: HourTold) -> models.HourSent:
-    return models.HourSent(start=when(it.hour * HOUR_MS), fresh=_took(it))
+def _hour(it: HourTold) -> store_models.HourSent:
+    return store_models.HourSent(start=when(it.hour * HOUR_MS), fresh=_took(it))
 
 
-def _waiting(it: Overview) -> models.Waiting | None:
+def _waiting(it: Overview) -> store_models.Waiting | None:
     entry = it.figures.entry
     if entry is None or entry.backlog is None or not it.swept_ms:
         return None
     return _lanes(
         it.swept_ms,
         (
-            models.LaneWaits(
+            store_models.LaneWaits(
                 lane=lane, count=of.count, oldest_at=when(of.oldest_ms), tries=of.tries
             )
             for lane, of in entry.backlog.items()
@@ -118,14 +118,14 @@ def _waiting(it: Overview) -> models.Waiting | None:
     )
 
 
-def _lanes(as_of_ms: int, lanes: Iterable[models.LaneWaits]) -> models.Waiting:
-    return models.Waiting(as_of=when(as_of_ms), lanes=list(lanes))
+def _lanes(as_of_ms: int, lanes: Iterable[store_models.LaneWaits]) -> store_models.Waiting:
+    return store_models.Waiting(as_of=when(as_of_ms), lanes=list(lanes))
 
 
-def _run(it: EndedRun | None) -> models.Compared | None:
+def _run(it: EndedRun | None) -> store_models.Compared | None:
     if it is None:
         return None
-    return models.Compared(
+    return store_models.Compared(
         id=it.id,
         ended_at=when(it.ended_ms),
         full=it.full,
@@ -136,9 +136,9 @@ def _run(it: EndedRun | None) -> models.Compared | None:
     )
 
 
-def _group(it: Group) -> models.ProblemGroup:
+def _group(it: Group) -> store_models.ProblemGroup:
     cause = it.cause
-    return models.ProblemGroup(
+    return store_models.ProblemGroup(
         cause=cause.code,
         status=cause.state,
         side="web" if cause.side == WEB else "pos",

@@ -1,6 +1,6 @@
 """From what happened to a product, and why, to what the API answers."""
 
-from tillbridge.console.api import models
+from tillbridge.console.api.models import stories as story_models
 from tillbridge.console.api.shown import when
 from tillbridge.domain.call_made import CallMade
 from tillbridge.domain.history.call_line import ToldCall
@@ -11,17 +11,17 @@ from tillbridge.usecases.console.product_history import HistoryPage, LineTold
 from tillbridge.usecases.console.why import Why
 
 
-def history(page: HistoryPage, now_ms: int) -> models.History:
+def history(page: HistoryPage, now_ms: int) -> story_models.History:
     """Return a page of what happened."""
-    return models.History(
+    return story_models.History(
         data=[_line(each) for each in page.lines], after=page.after, as_of=when(now_ms)
     )
 
 
-def why(found: Why) -> models.Why:
+def why(found: Why) -> story_models.Why:
     """Return why a field has its value."""
     reason = found.reason
-    return models.Why(
+    return story_models.Why(
         product=found.product or "",
         web=str(found.number or ""),
         field=reason.named.label,
@@ -42,9 +42,9 @@ def why(found: Why) -> models.Why:
     )
 
 
-def _line(told: LineTold) -> models.HistoryLine:
+def _line(told: LineTold) -> story_models.HistoryLine:
     line = told.line
-    return models.HistoryLine(
+    return story_models.HistoryLine(
         at=when(line.at_ms),
         did=line.did,
         words=told.did,
@@ -58,8 +58,8 @@ def _line(told: LineTold) -> models.HistoryLine:
     )
 
 
-def _level(level: HolderLevel) -> models.Sum:
-    return models.Sum(
+def _level(level: HolderLevel) -> story_models.Sum:
+    return story_models.Sum(
         on_hand=f"{level.on_hand.normalize():f}",
         committed=f"{level.committed.normalize():f}",
         promised=level.web_units,
@@ -67,9 +67,9 @@ def _level(level: HolderLevel) -> models.Sum:
     )
 
 
-def _call(told: ToldCall) -> models.CallTold:
+def _call(told: ToldCall) -> story_models.CallTold:
     call: CallMade = told.call
-    return models.CallTold(
+    return story_models.CallTold(
         method=call.name.partition(" ")[0],
         path=call.path,
         at=when(call.at_ms),

@@ -4,9 +4,10 @@ from typing import Annotated
 
 from aws_lambda_powertools.event_handler.openapi.params import Query
 
-from tillbridge.console.api import models, shown_story
+from tillbridge.console.api import shown_story
 from tillbridge.console.api.call import connected, the_call
 from tillbridge.console.api.lists import Cursor, Limit, StoreInPath
+from tillbridge.console.api.models import stories as story_models
 from tillbridge.console.api.problem import Refused, not_found
 from tillbridge.console.api.products import NumberInPath, ProductInPath, product_of
 from tillbridge.domain.ids import PosProductId, StoreId, StoreProductId
@@ -17,14 +18,14 @@ from tillbridge.usecases.console import why as reasons
 
 def history(
     store: StoreInPath, product: ProductInPath, after: Cursor = "", limit: Limit = 50
-) -> models.History:
+) -> story_models.History:
     """Tell what happened to a product of the POS in the last 90 days, newest first."""
     return _history(connected(store), product_of(product), None, after, limit)
 
 
 def web_history(
     store: StoreInPath, number: NumberInPath, after: Cursor = "", limit: Limit = 50
-) -> models.History:
+) -> story_models.History:
     """Tell what happened to a product of BigCommerce: of a linked one, what happened to its POS product."""
     return _history(connected(store), None, StoreProductId(int(number)), after, limit)
 
@@ -35,7 +36,7 @@ def why(
     field: Annotated[str, Query(min_length=1, max_length=64)],
     variant: Annotated[str, Query(max_length=255)] = "",
     further: Annotated[bool, Query()] = False,
-) -> models.Why:
+) -> story_models.Why:
     """Tell why a field of a product, or of its variant, has its value online."""
     asked = named(field)
     if len(asked) != 1:
@@ -62,7 +63,7 @@ def _history(
     number: StoreProductId | None,
     after: str,
     limit: int,
-) -> models.History:
+) -> story_models.History:
     deps = the_call().deps
     head = product_head.product_head(deps, store, product, number)
     of, its_number = (head.product, head.number) if head else (product, number)
