@@ -7,10 +7,12 @@ export PATH := $(CURDIR)/.venv/bin:$(PATH)
 export SAM_CLI_TELEMETRY := 0
 ARGS ?=
 ENV ?= default
+# One more than there are processors, for worlds wait much of the time; four at most.
+PROCESSES := $(shell n=$$(getconf _NPROCESSORS_ONLN); echo $$(( n < 4 ? n + 1 : 4 )))
 # Tests of one file run in one process, which makes their servers and tables once.
 # Files go out in the order of the suites, slowest first: a world of half a minute that began last would
 # leave the other processes idle.
-SIDE_BY_SIDE = -n auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
+SIDE_BY_SIDE = -n $(PROCESSES) --dist loadfile --no-loadscope-reorder
 FAST_SUITES = $(wildcard $(addprefix tests/,e2e runbooks knife integration sandbox borders contract console template safety property unit articles handlers docs released))
 
 # NAME, or NAME:ARGUMENT for a bench in its small form.

@@ -83,7 +83,7 @@ def table(
     listed = [list(row) for row in rows]
     made = Listing(
         listed,
-        title=title,
+        title=title or None,
         title_justify="left",
         title_style="bold",
         show_edge=False,

@@ -36,7 +36,10 @@ def show_fields(kept: Kept, found: Sequence[Reason]) -> None:
         console.print()
         value = value_words(reason, reason.value)
         title = holder_words(reason, kept.link) + (f": {value}" if value else "")
-        console.print(table(title, ("", ""), list(reason_rows(reason))))
+        console.print(
+            title, style="bold"
+        )  # no title of a table, which a pipe has none of: it has the value
+        console.print(table("", ("", ""), list(reason_rows(reason))))
     if (more := len(found) - most) > 0:
         console.print()
         console.print(f"{counted(more, 'variant')} more: `--json` has them all.")

@@ -89,7 +89,7 @@ def test_nothing_is_written_unless_asked(pos: PosServer) -> None:
     report = check_pos(pos.base_url, pos.token)
     assert pos.cloud.catalogue.version == before
     assert "not tried" in {finding.status for finding in report.findings}
-    assert "Not tried: 7 checks" in verdict(report)
+    assert "Not tried: 8 checks" in verdict(report)
 
 
 def test_a_wrong_token_is_reported(pos: PosServer) -> None:

@@ -38,7 +38,7 @@ def _told(text: str, name: str) -> int:
 def _in_the_code(where: str) -> Any:
     if where.startswith("template.yaml "):
         path = where.removeprefix("template.yaml ").split(".")
-        found = reduce(lambda found, part: found[part], path, TEMPLATE)
+        found: Any = reduce(lambda found, part: found[part], path, TEMPLATE)
         # What depends on a parameter is told as it is where nobody gives that: the condition does not hold.
         return found["Fn::If"][2] if isinstance(found, dict) else found
     module, _, name = where.rpartition(".")

@@ -38,7 +38,7 @@ TABLES: dict[str, dict[str, set[str]]] = {
         "LinksTable": READ,
         "StoresTable": READ | WRITE | {"GetItem", "Query", "PutItem", "UpdateItem"},
         "ReadModelTable": READ | {"Query"},
-        "HistoryTable": READ | {"Query"},
+        "HistoryTable": READ | WRITE | {"Query"},
         "OrdersTable": READ | {"Query"},
     },
     "PushRole": {

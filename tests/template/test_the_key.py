@@ -85,7 +85,9 @@ def test_the_policy_of_the_key_lets_rules_send_and_logs_be_written(
     assert set(rules["Action"]) == {"kms:Decrypt", "kms:GenerateDataKey"}
     assert logs["Principal"] == {"Service": "logs.REGION.amazonaws.com"}
     (arn,) = logs["Condition"]["ArnLike"].values()
-    prefix = arn.partition(":log-group:")[2].removesuffix("*").replace("STACK", "${AWS::StackName}")
+    prefix = arn.partition(":log-group:")[2].removesuffix("*")
     groups = [each["LogGroupName"] for each in of_type(template, "AWS::Logs::LogGroup").values()]
     assert len(groups) == len(functions(template))
-    assert all(each["Fn::Sub"].startswith(prefix) for each in groups)
+    begin = template["Resources"]["Own"]["Properties"]["Value"]["Fn::Join"][1][0]
+    names = [each["Fn::Sub"].replace("${Own.Value}", f"{begin}-1a2b3c4d") for each in groups]
+    assert all(name.startswith(prefix) for name in names)

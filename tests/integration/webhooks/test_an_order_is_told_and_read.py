@@ -152,10 +152,10 @@ def test_people_see_what_is_wrong_and_mend_it(
     check_and_show(town.target, there)
     show_hooks(town.target, there)
     shown = capsys.readouterr().out
-    assert "5 of 7 webhooks of 'demo' are right." in shown
+    assert "Webhooks of 'demo': 5 of 7 are right." in shown
     assert "inactive, or not as it was made" in shown
     assert "missing" in shown
-    assert shown.rstrip().endswith("7 of 7 webhooks of 'demo' are right.")
+    assert shown.rstrip().endswith("Webhooks of 'demo': 7 of 7 are right.")
     assert there.hooks.key not in shown
 
 

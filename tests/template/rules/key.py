@@ -33,6 +33,7 @@ _OTHERS = {
     "AWS::Events::Rule": "a rule",
     "AWS::IAM::Policy": "a right",
     "AWS::IAM::Role": "a right",
+    "AWS::SSM::Parameter": "what names begin with, which outputs tell too",
     "AWS::Lambda::Permission": "a right",
     "AWS::S3::BucketPolicy": "a right",
     "AWS::SQS::QueuePolicy": "a right",
