@@ -131,8 +131,13 @@ def test_a_demo_runs_against_a_store_that_was_added(
         added = run("store", "add", "shop", "--hash", found["store hash"], *at)
         assert added.returncode == 0, added.stderr
         assert found["token"] not in (tmp_path / "home" / "stores" / "shop.json").read_text()
-        done = run("demo", "--store", "shop", "--json")
+        three = tmp_path / "three.csv"
+        three.write_text(
+            "id,name,sku,price\n"
+            + "".join(f"oak-{n},Oak chair {n},OAK-{n},14.50\n" for n in range(3))
+        )
+        done = run("demo", "--store", "shop", "--products", str(three), "--json")
         assert done.returncode == 0, done.stdout + done.stderr
-        assert json.loads(done.stdout)["linked"] == 37
+        assert json.loads(done.stdout)["linked"] == 3
     finally:
         ended(store)
