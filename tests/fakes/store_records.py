@@ -61,10 +61,11 @@ class ProductRecord:
         """The product's own SKU; variants have theirs."""
         return str(self.fields.get("sku", ""))
 
-    def skus(self) -> set[str]:
-        """Return the keys of every SKU it holds, its variants' included."""
-        held = {_sku_key(self.sku), *(_sku_key(v.sku) for v in self.variants.values())}
-        return held - {""}
+    def has_sku(self, wanted: str) -> bool:
+        """Return whether it holds the SKU of this key, its variants' included."""
+        if _sku_key(self.sku) == wanted:
+            return True
+        return any(_sku_key(v.sku) == wanted for v in self.variants.values())
 
     def shown(self, warning: str = "") -> WebProduct:
         """Return the record as a create's answer and `find` show it: name, SKUs, variants and
@@ -163,14 +164,18 @@ class StoreRecords:
         """Raise Clash when another product has the name, Refused when it is blank or too long."""
         if not isinstance(name, str) or not name.strip() or len(name) > 250:
             raise Refused(422, "Invalid field(s): name", {"name": "must be 1 to 250 characters"})
+        wanted = _key(name)
         for product in self.products.values():
-            if product.id != own and _key(product.name) == _key(name):
+            if _key(product.name) == wanted and product.id != own:
                 raise Clash(409, NAME_CLASH, {"name": NAME_CLASH})
 
     def check_sku(self, sku: str, own: StoreProductId, *, of_variant: bool) -> None:
         """Raise Clash when another product or a variant of another product has the SKU."""
+        wanted = _sku_key(sku)
+        if not wanted:
+            return
         for product in self.products.values():
-            if product.id != own and _sku_key(sku) in product.skus():
+            if product.has_sku(wanted) and product.id != own:
                 self.sku_clash(sku, of_variant=of_variant)
 
     @staticmethod
@@ -266,7 +271,7 @@ class StoreRecords:
     def holders_of(self, sku: str) -> Iterator[StoreProductId]:
         """Yield the products that have the SKU, their own or a variant's."""
         key = _sku_key(sku)
-        return (p.id for p in self.products.values() if key and key in p.skus())
+        return (p.id for p in self.products.values() if key and p.has_sku(key))
 
     def _add_inline(self, product: ProductRecord, payload: Json) -> None:
         pairs = tuple(
