@@ -148,7 +148,7 @@ def serving(served: Served) -> Iterator[str]:
     handler = type("ServedHandler", (Handler,), {"served": served})
     server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
     server.daemon_threads = True
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread = threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True)
     thread.start()
     served.address = f"http://127.0.0.1:{server.server_port}"
     try:
