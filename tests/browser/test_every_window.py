@@ -86,11 +86,11 @@ ASKED: Mapping[str, tuple[str, ...]] = {
 
 
 def pages_of(window: str) -> Mapping[str, str]:
-    """Return the pages whose widths, shifts and targets are looked at in a window: all at 1280, 390 and 320 px; in the
-    dark, where colours alone are others, and in the two windows between them the most used."""
-    if window in ("1280 light", "phone", "320"):
+    """Return the pages whose widths, shifts and targets are looked at in a window: all, but in the dark those alone that
+    axe looks at, for a theme changes colours and nothing else."""
+    if window != "1280 dark":
         return PAGES
-    return {name: PAGES[name] for name in MOST_USED}
+    return {name: PAGES[name] for name in ASKED[window]}
 
 
 HEADS = """() => {
