@@ -8,71 +8,15 @@ from typing import Any
 import pytest
 
 from tests.builders import STORE, a_change, a_connection
-from tests.fakes.canary_bus import FakeCanaryBus
-from tests.fakes.clock import FakeClock
-from tests.fakes.link_requests import FakeLinkRequests
-from tests.fakes.pending import FakePending
-from tests.fakes.pending_scan import FakePendingScan
-from tests.fakes.reconcile import FakeRuns
-from tests.fakes.removals import FakeLeftovers, FakeRemovals
-from tests.fakes.signals import FakeSignals
-from tests.fakes.store_list import FakeStoreList
-from tests.fakes.stores import FakeStores
-from tillbridge.domain.backlog import BEGINNING, SEGMENTS, LaneBacklog, Swept, Waiting
+from tests.unit.usecases.sweep_net import DAMAGED, DOWN, GONE, OTHER, Net
+from tillbridge.domain.backlog import BEGINNING, SEGMENTS, LaneBacklog, Swept
 from tillbridge.domain.canary import Canary
 from tillbridge.domain.connection import Connection, Pause, Settings, StoreState, WebOrderMode
 from tillbridge.domain.errors import RetryLater
 from tillbridge.domain.ids import PosProductId, StoreId, StoreProductId
 from tillbridge.domain.lanes import DRAINED, MEASURED, Lane
 from tillbridge.domain.link_requests import LinkRequest, LinkRequestKind
-from tillbridge.domain.order_cursor import OrdersRead
-from tillbridge.domain.run import Run
-from tillbridge.domain.slices import Turn
-from tillbridge.usecases.delete_leftovers import LeftoverDeps
-from tillbridge.usecases.sweep import SweepDeps, sweep
-
-OTHER = StoreId("market")
-DAMAGED = StoreId("damaged")
-GONE = StoreId("gone")
-
-
-class Net:
-    """The sweep over fakes, with these stores connected."""
-
-    def __init__(self, *stores: str) -> None:
-        self.clock = FakeClock()
-        self.stores = FakeStores([a_connection(store) for store in stores or (STORE,)])
-        self.pending, self.requests = FakePending(), FakeLinkRequests()
-        self.scan = FakePendingScan(self.pending, self.requests)
-        self.runs, self.signals = FakeRuns(), FakeSignals()
-        self.list = FakeStoreList(self.stores, self.runs)
-        self.order_signals = FakeSignals()
-        self.canaries = FakeCanaryBus()
-        self.removals, self.leftovers = FakeRemovals(self.stores), FakeLeftovers(self.stores)
-        self.deps = SweepDeps(
-            self.scan,
-            self.list,
-            self.signals,
-            self.order_signals,
-            self.clock,
-            self.canaries,
-            LeftoverDeps(self.removals, self.leftovers, self.list, self.clock),
-        )
-
-    def sweeps(self) -> list[StoreId]:
-        """Sweep, and return the stores that this signalled."""
-        before = len(self.signals.signalled)
-        sweep(self.deps)
-        return sorted(self.signals.signalled[before:])
-
-    def marks(self, store: StoreId, *products: str, lane: Lane = Lane.CONTENT) -> None:
-        self.pending.mark(
-            a_change(store=store, lane=lane, product=PosProductId(product)) for product in products
-        )
-
-    def backlog(self, store: StoreId = STORE) -> Mapping[str, LaneBacklog] | None:
-        (entry,) = [entry for entry in self.list.entries() if entry.store == store]
-        return entry.backlog
+from tillbridge.usecases.sweep import sweep
 
 
 @pytest.mark.parametrize("lane", DRAINED)
@@ -97,9 +41,6 @@ def test_a_row_that_waits_is_left_alone_until_its_time() -> None:
     assert net.sweeps() == []
     net.clock.advance(0.001)
     assert net.sweeps() == [STORE]
-
-
-DOWN = {"failures": 3, "state": StoreState.NEEDS_ATTENTION}
 
 
 @pytest.mark.parametrize("due", [True, False], ids=["rows are due", "nothing is due"])
@@ -386,156 +327,3 @@ def test_a_bus_that_takes_no_event_spoils_no_sweep() -> None:
     assert net.canaries.put == [OTHER]
     net.canaries.busy = True
     assert sweep(net.deps).failed == 0
-
-
-# --- what alarms watch -----------------------------------------------------------------------------------
-
-
-HOUR_MS = 3_600_000
-ORDERS = Settings(web_orders=WebOrderMode.LEDGER)
-
-
-@pytest.mark.parametrize("lane", MEASURED)
-def test_the_oldest_row_of_each_lane_is_measured_by_itself(lane: Lane) -> None:
-    net = Net(STORE, OTHER)
-    net.pending.mark([a_change(store=OTHER, lane=lane, queued_ms=700)])
-    net.pending.mark([a_change(store=STORE, lane=lane, queued_ms=900)])
-    swept = sweep(net.deps)
-    assert swept.oldest_ms == dict.fromkeys(MEASURED, 0) | {lane: 700}
-    assert swept.whose == {lane: OTHER}, "the log says which of many stores"
-
-
-def test_a_store_that_nobody_mends_hides_no_other_and_rings_one_alarm_only() -> None:
-    net = Net(STORE, OTHER)
-    net.stores.save_connection(a_connection(OTHER, **DOWN, settings=ORDERS))
-    net.pending.mark([a_change(store=OTHER, lane=Lane.STOCK, queued_ms=100)])
-    net.pending.mark([a_change(store=STORE, lane=Lane.STOCK, queued_ms=900)])
-    swept = sweep(net.deps)
-    assert swept.oldest_ms[Lane.STOCK] == 900
-    assert (swept.needing_attention, swept.orders_read_ms, swept.compared_ms) == (1, None, None)
-
-
-def test_a_row_that_does_not_say_since_when_it_waits_hides_none_that_does() -> None:
-    rows = [Waiting(STORE, Lane.STOCK, queued_ms=at) for at in (0, 700, 0, 900)]
-    lane = LaneBacklog()
-    for row in rows:
-        lane = lane.with_row(row)
-    assert (lane.count, lane.oldest_ms) == (4, 700)
-
-
-@pytest.mark.parametrize(
-    ("hours", "long"), [(0, 0), (24, 0), (25, 1), (24 * 30, 1)], ids=lambda each: f"{each}"
-)
-def test_a_store_that_is_paused_for_more_than_a_day_is_counted(hours: int, long: int) -> None:
-    net = Net(STORE, OTHER)
-    net.clock.now = 2**41
-    net.stores.pause(OTHER, Pause("Mia", "", net.clock.now_ms() - hours * HOUR_MS))
-    assert sweep(net.deps).paused_long == long
-    net.stores.resume(OTHER)
-    assert sweep(net.deps).paused_long == 0
-
-
-def test_a_pause_of_which_nobody_noted_when_it_began_is_a_long_one() -> None:
-    net = Net()
-    net.clock.now = 2**41
-    net.stores.save_connection(a_connection(state=StoreState.PAUSED))
-    assert sweep(net.deps).paused_long == 1
-
-
-def orders_were_read(net: Net, store: StoreId, at_ms: int) -> None:
-    net.stores.begin_slice(store, "one", at_ms, at_ms + 1)
-    net.stores.end_slice(store, "one", Turn(orders=OrdersRead(cursor_ms=1, read_ms=at_ms)))
-
-
-def test_the_store_whose_web_orders_were_read_the_longest_ago_is_measured() -> None:
-    net = Net(*("abc"))
-    assert sweep(net.deps).orders_read_ms is None, "no store reads any"
-    for store, at_ms in (("a", 900), ("b", 700), ("c", 800)):
-        net.stores.save_connection(a_connection(store, settings=ORDERS))
-        orders_were_read(net, StoreId(store), at_ms)
-    swept = sweep(net.deps)
-    assert (swept.orders_read_ms, swept.whose) == (700, {"orders": "b"})
-    net.stores.pause(StoreId("b"), Pause("Mia"))
-    assert sweep(net.deps).orders_read_ms == 800
-
-
-def test_orders_that_were_never_read_wait_since_they_count() -> None:
-    net = Net()
-    net.stores.save_connection(a_connection(settings=ORDERS, web_orders_since_ms=600))
-    assert sweep(net.deps).orders_read_ms == 600
-
-
-def test_a_table_that_does_not_say_when_orders_were_read_spoils_no_other_figure(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    net = Net()
-    net.marks(STORE, "p-1")
-
-    def busy(_: Sequence[StoreId]) -> Mapping[StoreId, int]:
-        raise RetryLater("The database is busy.")
-
-    monkeypatch.setattr(net.list, "orders_read", busy)
-    swept = sweep(net.deps)
-    assert (swept.failed, swept.oldest_ms[Lane.CONTENT], swept.signalled) == (1, 1_000, 1)
-
-
-def compared(net: Net, store: str, at_ms: int) -> None:
-    net.runs.note_ended(StoreId(store), Run("r", at_ms, ended_ms=at_ms))
-
-
-def test_the_store_that_was_compared_the_longest_ago_is_measured() -> None:
-    net = Net("a", "b", "c", "never")
-    assert sweep(net.deps).compared_ms is None
-    for store, at_ms in (("a", 900), ("b", 700), ("c", 800)):
-        compared(net, store, at_ms)
-    swept = sweep(net.deps)
-    assert (swept.compared_ms, swept.whose) == (700, {"compared": "b"})
-    net.stores.pause(StoreId("b"), Pause("Mia"))
-    net.stores.save_connection(a_connection("c", **DOWN))
-    assert sweep(net.deps).compared_ms == 900
-
-
-def test_a_store_that_nobody_can_read_counts_as_one_that_is_to_be_compared() -> None:
-    net = Net("a", "b")
-    compared(net, "a", 5)
-    compared(net, "b", 9)
-    net.list.unreadable.add(StoreId("a"))
-    assert sweep(net.deps).compared_ms == 5
-
-
-def test_a_store_is_compared_since_its_first_run_began_until_one_ends() -> None:
-    net = Net()
-    net.runs.note_begun(STORE, 300)
-    assert sweep(net.deps).compared_ms == 300
-
-
-def test_rows_of_a_removed_store_are_no_strays_and_signal_nobody() -> None:
-    net = Net(STORE, OTHER)
-    net.marks(OTHER, "p-1")
-    net.marks(GONE, "p-1")
-    net.removals.remove(OTHER, "mina", net.clock.now_ms())
-    swept = sweep(net.deps)
-    assert (swept.strays, swept.rows, net.signals.signalled) == (1, 2, [])
-    assert net.leftovers.deleted == []
-
-
-def test_after_thirty_days_the_sweep_deletes_what_is_left() -> None:
-    net = Net(STORE, OTHER)
-    net.removals.remove(OTHER, "mina", net.clock.now_ms())
-    net.clock.advance(30 * 24 * 3_600)
-    net.sweeps()
-    assert net.leftovers.deleted == [(OTHER, None)]
-    assert net.removals.removed() == []
-
-
-def test_a_list_of_removed_stores_that_cannot_be_read_stops_no_sweep(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    net = Net()
-    net.marks(STORE, "p-1")
-
-    def busy() -> None:
-        raise RetryLater("busy")
-
-    monkeypatch.setattr(net.removals, "removed", busy)
-    assert net.sweeps() == [STORE]
