@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from itertools import batched
 from typing import Any
 
 import typer
@@ -18,10 +19,13 @@ from cli.screen.link_report import answer_json, say_answers
 from cli.screen.push_report import say_push
 from cli.shapes.links import Answer
 from cli.shapes.products import PushOutcome
-from tillbridge.domain.ids import StoreId
+from tillbridge.domain.ids import PosProductId, StoreId, StoreProductId
 
 NOTHING: PushOutcome = {"linked": [], "failed": [], "waiting": [], "calls": 0}
 """What became of no product."""
+
+LINKED_AT_ONCE = 2_000
+"""Links that are asked for before the next: a shop's sales come in between, and Ctrl-C leaves little."""
 
 
 @contextmanager
@@ -75,3 +79,15 @@ def change_links(
         with errors.status("pushing the changes"):
             until_quiet(target, store)
     return [answer_json(each) for each in answers]
+
+
+def link_in_parts(
+    target: Target, store: StoreId, pairs: Sequence[tuple[PosProductId, StoreProductId]]
+) -> list[Answer]:
+    """Link many products, LINKED_AT_ONCE after each other, and return the answers. Raise CannotRun when the store is
+    paused."""
+    answers: list[Answer] = []
+    for some in batched(pairs, LINKED_AT_ONCE, strict=False):
+        asked = [{"product_id": product, "bigcommerce_id": number} for product, number in some]
+        answers += change_links(target, store, "link.requested", asked, "linked")
+    return answers

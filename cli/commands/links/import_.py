@@ -11,9 +11,6 @@ from cli.commands.options import DryRunOption, JsonOption, StackOption, StoreOpt
 if TYPE_CHECKING:
     from cli.shapes.links import Answer
 
-AT_ONCE = 2_000
-"""Links that are asked for before the next: a shop's sales come in between, and Ctrl-C leaves little."""
-
 
 def command(
     file: Annotated[
@@ -31,13 +28,11 @@ def command(
     the POS's values are pushed. Doing it again goes on where it stopped."""
     if str(file) == "-" and not (yes or dry_run):
         raise WrongArguments("Standard input holds the links, so nobody can be asked: give --yes.")
-    from itertools import batched
-
     from cli.deployment.connections import choose
     from cli.screen.confirm import confirm
     from cli.screen.console import counted, errors, print_json
     from cli.screen.link_plan_report import link_plan_json, say_link_plan
-    from cli.screen.waiting import change_links
+    from cli.screen.waiting import link_in_parts
     from cli.sides.imported_links import planned
 
     target, chosen = choose(stack, store)
@@ -48,9 +43,8 @@ def command(
     if plan.to_link and not dry_run:
         question = f"Link these {counted(len(plan.to_link), 'product')} and push?"
         confirm(question, yes=yes, as_json=as_json)
-        for rows in batched(plan.to_link, AT_ONCE, strict=False):
-            pairs = [{"product_id": row.product, "bigcommerce_id": row.number} for row in rows]
-            answers += change_links(target, chosen, "link.requested", pairs, "linked")
+        pairs = [(row.product, row.number) for row in plan.to_link]
+        answers = link_in_parts(target, chosen, pairs)
     if as_json:
         print_json(link_plan_json(plan, answers))
     if plan.left_out or not all(each["done"] for each in answers):

@@ -6,7 +6,6 @@ from typing import Any
 
 import pytest
 
-from cli.commands.links import import_
 from cli.deployment import connections, links
 from cli.screen import waiting
 from cli.shapes.links import Answer
@@ -152,7 +151,7 @@ def test_a_plan_says_what_is_linked_already_contradicts_and_is_gone(
 def test_it_goes_on_where_it_stopped_and_comes_in_parts(
     shop: Shop, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(import_, "AT_ONCE", 2)
+    monkeypatch.setattr(waiting, "LINKED_AT_ONCE", 2)
     for number in range(1, 6):
         shop.has(f"p-{number}", number)
     shop.links.linked(STORE, a_link("p-1", id=StoreProductId(1)))
