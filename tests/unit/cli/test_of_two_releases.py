@@ -1,5 +1,6 @@
 """The command line and what it works on are of two releases: it says so, and shows what it can."""
 
+import json
 import sys
 from types import SimpleNamespace
 from typing import Any
@@ -82,7 +83,6 @@ def test_one_store_that_is_too_new_hides_no_other(monkeypatch: pytest.MonkeyPatc
     for store in ("newer", "harbour"):
         World.stores.save_connection(a_connection(store))
     monkeypatch.setattr(target, "find_target", lambda _: World())
-    told = typed("store", "list")
-    assert "harbour" in told
-    assert "cannot be read" in told
-    assert "saved by a newer Tillbridge" in " ".join(told.split())
+    listed = json.loads(typed("store", "list", "--json"))["stores"]
+    told = {each["store"]: (each["state"], each["what_to_do"]) for each in listed}
+    assert told == {"harbour": ("active", ""), "newer": ("cannot be read", WORDS)}
