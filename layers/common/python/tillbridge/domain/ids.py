@@ -11,6 +11,8 @@ PosAccountKey = NewType("PosAccountKey", str)
 # The POS's ids are texts, BigCommerce's are numbers.
 PosProductId = NewType("PosProductId", str)
 PosVariantId = NewType("PosVariantId", str)
+MemberId = NewType("MemberId", str)
+"""A vendor's id of one row of its catalogue: a product by itself, or a variant of a family."""
 StoreProductId = NewType("StoreProductId", int)
 StoreVariantId = NewType("StoreVariantId", int)
 WebOrderId = NewType("WebOrderId", int)

@@ -1,0 +1,78 @@
+"""How far a POS account was polled, and what the next poll is to do."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import NewType
+
+from tillbridge.domain.ids import MemberId, PosProductId
+
+Cursor = NewType("Cursor", int)
+"""The vendor's version (or time) after which a feed is read on; 0 is its beginning. Within the account's epoch."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cursors:
+    """Where both feeds are read on."""
+
+    levels: Cursor = Cursor(0)
+    items: Cursor = Cursor(0)
+
+
+@dataclass(frozen=True, slots=True)
+class Walk:
+    """A whole walk under way: everything is read again from the beginning. `number` tells its notes of what it saw
+    from those of an earlier one; `items_done` says that the catalogue was read to an end that it has seen."""
+
+    number: int
+    started_ms: int
+    at: Cursors = Cursors()
+    items_done: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PollState:
+    """The memory of an account's polls. Its one writer is the function `poll`.
+
+    `rev` is a token, new with each write. `earlier`: the cursors of former polls with their times (epoch ms),
+    oldest first, from which the overlap is read. `emitted`: the minted version up to which everything was told on the
+    bus. `polls` counts polls. `unplaced`: members whose level came before they did, and how often they were met.
+    `page_sizes`: the longest pages that the vendor gave, by feed; it may cap them. `trouble` is the code of what a
+    person must act on, with `words`, both "" while all is well."""
+
+    rev: str = ""
+    epoch: int = 0
+    cursors: Cursors = Cursors()
+    earlier: tuple[tuple[int, Cursors], ...] = ()
+    walk: Walk | None = None
+    walked_ms: int = 0
+    named_ms: int = 0
+    polled_ms: int = 0
+    hooked_ms: int = 0
+    polls: int = 0
+    emitted: int = 0
+    unplaced: Mapping[MemberId, int] = field(default_factory=dict)
+    page_sizes: Mapping[str, int] = field(default_factory=dict)
+    quota_left: int | None = None
+    trouble: str = ""
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Which events tell of a family's newest version."""
+
+    items: bool = False
+    levels: bool = False
+
+    def __or__(self, other: "Told") -> "Told":
+        """Return what either tells."""
+        return Told(self.items or other.items, self.levels or other.levels)
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A product, its minted version, and what changed in it since it was last told."""
+
+    product: PosProductId
+    version: int
+    told: Told
