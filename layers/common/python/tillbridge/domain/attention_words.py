@@ -1,6 +1,6 @@
 """Every problem of a whole connection, as `domain/problem_words.py` has those of one product."""
 
-from tillbridge.domain.problem_meaning import FailureCode, Meaning
+from tillbridge.domain.problem_meaning import Case, FailureCode, Meaning
 
 
 class AttentionCode(FailureCode):
@@ -61,6 +61,10 @@ class AttentionCode(FailureCode):
             "make a new one in the POS, and store it",
             "The POS no longer accepts our access token. Make a new one in the POS and store it "
             "with `tillbridge store add`; pushing then goes on by itself.",
+            cases={
+                Case.VENDOR: "The POS no longer lets us in. Connect it again with `{command}`; everything that "
+                "waits then goes on by itself."
+            },
         ),
     )
     POS_KIND_UNKNOWN = (

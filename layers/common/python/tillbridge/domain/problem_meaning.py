@@ -9,11 +9,13 @@ from typing import Self
 
 class Case(StrEnum):
     """A case in which a problem has words of its own: at an import, when another POS product has the
-    name or SKU, or when what was deleted is there again."""
+    name or SKU, when what was deleted is there again, or when it is about a vendor's POS, which is connected
+    by a command of its own."""
 
     IMPORT = "import"
     DUPLICATE = "duplicate"
     BACK = "back"
+    VENDOR = "vendor"
 
 
 @dataclass(frozen=True, slots=True)
