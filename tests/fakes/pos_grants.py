@@ -52,7 +52,7 @@ class FakePosAccess:
             raise self.trouble.pop(0)
         if grant.refresh_token != self.live:
             command = f"tillbridge pos connect {account.key}"
-            raise attention_for(AttentionCode.POS_TOKEN_DEAD, Case.VENDOR, command=command)
+            raise attention_for(AttentionCode.POS_TOKEN_DEAD, Case.ACCOUNT, command=command)
         self.live = f"refresh-{self.asked}"
         self.before_answer()
         return replace(

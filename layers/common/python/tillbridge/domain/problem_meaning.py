@@ -9,13 +9,12 @@ from typing import Self
 
 class Case(StrEnum):
     """A case in which a problem has words of its own: at an import, when another POS product has the
-    name or SKU, when what was deleted is there again, or when it is about a vendor's POS, which is connected
-    by a command of its own."""
+    name or SKU, when what was deleted is there again, or when it concerns a whole POS account."""
 
     IMPORT = "import"
     DUPLICATE = "duplicate"
     BACK = "back"
-    VENDOR = "vendor"
+    ACCOUNT = "account"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,1 +1,1 @@
-"""Lightspeed Retail (X-Series): the only rooms that know its words."""
+"""Lightspeed Retail (X-Series) over its REST API."""

@@ -92,7 +92,7 @@ class LightspeedOauth(PosAccess):
         answer = self._ask(account.address, asked)
         if answer.status in _DEAD:
             command = f"tillbridge pos connect lightspeed --prefix {account.key.partition('-')[2]}"
-            raise attention_for(AttentionCode.POS_TOKEN_DEAD, Case.VENDOR, command=command)
+            raise attention_for(AttentionCode.POS_TOKEN_DEAD, Case.ACCOUNT, command=command)
         return self._grant(answer, grant)
 
     def _ask(self, address: str, asked: Mapping[str, str]) -> Incoming:
