@@ -169,6 +169,22 @@ def test_a_deleted_row_needs_no_more_than_its_id_and_version() -> None:
 
 
 @pytest.mark.parametrize(
+    ("made", "changed", "untouched"),
+    [
+        ("2020-09-01T06:54:03+00:00", "2020-09-01T06:54:03+00:00", True),
+        ("2020-09-01T06:54:03+00:00", "2020-09-01T06:54:23+00:00", False),
+        (None, None, False),
+        ("", "", False),
+        ([1], [1], False),
+    ],
+)
+def test_a_row_that_nobody_edited_since_it_was_made_says_so(
+    made: Any, changed: Any, untouched: bool
+) -> None:
+    assert part_of(created_at=made, updated_at=changed).untouched is untouched
+
+
+@pytest.mark.parametrize(
     "changes",
     [{"sku": "vend-discount"}, {"sku": "vend-internal-gift-card"}],
 )

@@ -151,6 +151,7 @@ def test_facts_tell_the_habit_the_quota_and_what_our_token_may_not() -> None:
     facts = LightspeedSource(calls, granted=["products:read", "products:write"]).facts()
     assert (facts.name, facts.id, facts.currency) == ("Lantern", "r-1", "NZD")
     assert (facts.tax_in_prices, facts.registers, facts.quota) == (True, 1, 350)
+    assert facts.kept == {"discount_product": "d-1"}
     assert "inventory:read" in facts.missing_scopes
     assert "products:read" not in facts.missing_scopes
     assert len(canned.asked) == 3
