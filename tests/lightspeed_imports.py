@@ -1,6 +1,6 @@
 """An X-Series account in this process, its mirror that polls feed, and the catalogue in which imports create."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from typing import Any, override
@@ -13,6 +13,7 @@ from tests.mirrored import ACCOUNT, take_page, walked
 from tillbridge.adapters.http import Incoming
 from tillbridge.adapters.lightspeed_x.calls import Ask, LightspeedCalls
 from tillbridge.adapters.lightspeed_x.catalogue import LightspeedCatalogue, Mirrored
+from tillbridge.domain.families.kept import KeptFamily
 from tillbridge.domain.ids import PosAccountKey, Rev
 from tillbridge.domain.new_product import NewProduct, NewVariant
 from tillbridge.domain.spending import Spender
@@ -64,23 +65,32 @@ class _Clock(FakeClock):
         self.slept_s()
 
 
-class Counting(LightspeedCalls):
-    """Dies once `most` calls were answered; 0: never."""
+class Heard(LightspeedCalls):
+    """Says when a call was answered."""
 
-    most = 0
-    sent = 0
+    answered: Callable[[], None] = staticmethod(lambda: None)
 
     @override
     def send(self, ask: Ask) -> Incoming:
         answer = super().send(ask)
-        self.sent += 1
-        if self.sent == self.most:
-            raise Killed
+        self.answered()
         return answer
 
 
+def dies_after(most: int) -> Callable[[], None]:
+    """Return what kills the function once it was called so often; 0: never."""
+    left = [most]
+
+    def count() -> None:
+        left[0] -= 1
+        if left[0] == 0:
+            raise Killed
+
+    return count
+
+
 class CatalogueLab(Lab):
-    """`catalogue` makes that of a cold function."""
+    """`tells` hears of the families that each poll changed."""
 
     def __init__(self, **config: Any) -> None:
         super().__init__(**config)
@@ -88,30 +98,36 @@ class CatalogueLab(Lab):
         self.mirror = FakePosMirror()
         self.pokes = Pokes(self.polls, self.clock)
         ticking.slept_s = self.pokes.time_passes
+        self.tells: Callable[[Sequence[KeptFamily]], None] = lambda _: None
         self._cursors = [START, START]
         self.polls()
 
     def polls(self) -> None:
-        """Read what changed into the mirror, as a poll does."""
-        source = self.source()
+        """Read what changed into the mirror, as a poll does, and tell of it."""
+        source, changed = self.source(), list[KeptFamily]()
         for page in item_pages(source, self._cursors[0]):
-            take_page(self.mirror, page.parts)
+            changed += take_page(self.mirror, page.parts)
             self._cursors[0] = page.next
         for levels in level_pages(source, self._cursors[1]):
-            take_page(self.mirror, levels.parts)
+            changed += take_page(self.mirror, levels.parts)
             self._cursors[1] = levels.next
         walked(self.mirror)
+        self.tells(changed)
 
     def catalogue(
-        self, most: int = 0, *, token: str = "", tax_in_prices: bool | None = False
+        self,
+        answered: Callable[[], None] = lambda: None,
+        *,
+        token: str = "",
+        tax_in_prices: bool | None = False,
     ) -> LightspeedCatalogue:
-        """Return the catalogue of a cold function with a minute of time, which is killed after `most` calls."""
+        """Return the catalogue of a cold function with a minute of time; `answered` hears of each vendor call."""
         secret = token or self.account.config.token
         deadline = self.clock.now_ms() + 60_000
-        calls = Counting(
+        calls = Heard(
             ADDRESS, lambda _: secret, self.clock, deadline, self.http, spender=Spender.IMPORT
         )
-        calls.most = most
+        calls.answered = answered
         mirrored = Mirrored(ACCOUNT, self.mirror, self.pokes, self.clock, deadline)
         return LightspeedCatalogue(calls, mirrored, tax_in_prices=tax_in_prices)
 

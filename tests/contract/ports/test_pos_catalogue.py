@@ -11,7 +11,7 @@ import pytest
 from sandbox.pos.server import PosServer
 from tests.fakes.clock import FakeClock
 from tests.fakes.pos_catalogue import FakePosCatalogue
-from tests.lightspeed_imports import LAMP, SOCKS, CatalogueLab, Killed
+from tests.lightspeed_imports import LAMP, SOCKS, CatalogueLab, Killed, dies_after
 from tillbridge.adapters.http import Incoming, new_http_session
 from tillbridge.adapters.pos_cloud.calls import PosCall, PosCalls
 from tillbridge.adapters.pos_cloud.catalogue import PosCloudCatalogue
@@ -90,7 +90,7 @@ class LightspeedWorld:
         self.lab = CatalogueLab()
 
     def catalogue(self, most: int = 0) -> PosCatalogue:
-        return self.lab.catalogue(most)
+        return self.lab.catalogue(dies_after(most))
 
     def names(self) -> list[str]:
         return [name for name, _ in self.lab.in_shop()]
