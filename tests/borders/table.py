@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from tests.borders import (
     bigcommerce,
+    lightspeed,
     messages,
     people,
     pos,
@@ -33,6 +34,14 @@ BORDERS: dict[str, Border] = {
     "answer of the POS to a create": Border(pos.create_cross, ("pos_cloud.catalogue",)),
     "POS that is asked for the first time": Border(pos.first_cross, ("pos_cloud.at_first",)),
     "POS that books web orders": Border(pos_orders.web_orders_cross, ("pos_cloud.web_orders",)),
+    "row of X-Series": Border(
+        lightspeed.rows_cross, ("lightspeed_x.families", "lightspeed_x.source", "lightspeed_x.wire")
+    ),
+    "page of X-Series": Border(
+        lightspeed.pages_cross,
+        ("lightspeed_x.calls", "lightspeed_x.named", "lightspeed_x.pages", "lightspeed_x.shape"),
+    ),
+    "refusal of X-Series": Border(lightspeed.refusals_cross, ("lightspeed_x.errors",)),
     "list of BigCommerce products": Border(
         bigcommerce.products_cross,
         (
@@ -89,6 +98,8 @@ BORDERS: dict[str, Border] = {
             "bigcommerce.call_told",
             "bigcommerce.transport",
             "http",
+            "lightspeed_x.calls",
+            "lightspeed_x.quota",
             "pos_cloud.calls",
         ),
     ),
