@@ -80,11 +80,11 @@ class FakeVendor:
 
     def mixed[P: (ItemPart, LevelPart)](self, rows: Sequence[P]) -> tuple[P, ...]:
         """Return the rows of a page in some order, some of them twice where there is `dice`."""
-        if self.dice is None:
-            return tuple(rows)
-        some = [*rows, *(each for each in rows if self.dice.random() < 0.2)]
-        self.dice.shuffle(some)
-        return tuple(some)
+        some = list(rows)
+        if dice := self.dice:
+            some += [each for each in rows if dice.random() < 0.2]
+            dice.shuffle(some)
+        return (*some,)
 
     def item(self, member: MemberId) -> ItemPart | None:
         self._called("item")

@@ -45,9 +45,8 @@ def _leaves_quota(poll: PollSession) -> bool:
 def _step(poll: PollSession, walk: Walk) -> None:
     if not walk.items_done:
         _read_items(poll, walk)
-    elif at := _read_levels(poll, walk):
-        if _ask_for_missed(poll, walk):
-            _end(poll, walk, at)
+    elif (at := _read_levels(poll, walk)) and _ask_for_missed(poll, walk):
+        _end(poll, walk, at)
 
 
 def _read_items(poll: PollSession, walk: Walk) -> None:
