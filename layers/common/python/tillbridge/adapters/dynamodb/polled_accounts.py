@@ -55,9 +55,7 @@ class DynamoPolledAccounts(PolledAccounts):
 
     @override
     def stores_of(self, account: PosAccountKey) -> Sequence[StoreId]:
-        once = [
-            StoreId(row["sk"]["S"]) for row in self._partition(keys.stores_of_account(account))
-        ]
+        once = [StoreId(row["sk"]["S"]) for row in self._partition(keys.stores_of_account(account))]
         found = self._store_list.connections(once) if once else {}
         # One that cannot be read now is told all the same: it is refused or taken where it is read.
         return sorted(
@@ -93,6 +91,4 @@ def _note_of(row: Item | None) -> PollNote:
     if row is None:
         return PollNote()
     values = from_item(row)
-    return PollNote(
-        values["good_ms"], values["due_ms"], values["not_before_ms"], values["trouble"]
-    )
+    return PollNote(values["good_ms"], values["due_ms"], values["not_before_ms"], values["trouble"])

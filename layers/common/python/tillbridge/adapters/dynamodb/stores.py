@@ -150,7 +150,12 @@ class DynamoStores(Stores, Connections):
         }
         with our_errors():
             self._client.transact_write_items(
-                TransactItems=[{"Update": entry}, *rows, {"Update": update}, *self._of(store, account)]
+                TransactItems=[
+                    {"Update": entry},
+                    *rows,
+                    {"Update": update},
+                    *self._of(store, account),
+                ]
             )
 
     def _of(self, store: StoreId, account: PosAccount) -> list[Any]:

@@ -50,9 +50,7 @@ class AwsPokes(Pokes):
         unchanged = expressions.conditional("#rev = :rev", {"rev": rev})
         try:
             with our_errors():
-                self._client.delete_item(
-                    TableName=self._table, Key=keys.poke(account), **unchanged
-                )
+                self._client.delete_item(TableName=self._table, Key=keys.poke(account), **unchanged)
         except ConditionFailed:
             pass  # marked anew, or cleared by another poll
 
