@@ -15,6 +15,7 @@ from tillbridge.domain.connection import Connection, Settings, WebOrderMode
 from tillbridge.domain.errors import TillbridgeError
 from tillbridge.domain.lanes import Lane
 from tillbridge.domain.pending import of_our_own
+from tillbridge.domain.pos_account import PosAccount
 from tillbridge.domain.settings_versions import asks_both_sides
 from tillbridge.domain.web_orders import switching
 from tillbridge.domain.web_orders.book_rows import OPEN, book_mark
@@ -76,9 +77,9 @@ def _with_outlet(target: Target, connection: Connection, settings: Settings) -> 
     return settings
 
 
-def _pos(target: Target, connection: Connection) -> tuple[str, str]:
+def _pos(target: Target, connection: Connection) -> tuple[PosAccount, str]:
     account = connection.pos_account
-    return account.address, pos_token(target, account.key)
+    return account, pos_token(target, account.key)
 
 
 def _seen(target: Target, connection: Connection) -> Before:

@@ -12,7 +12,7 @@ from cli.deployment import settings as tables
 from cli.deployment import web_orders as switching
 from cli.deployment.both_sides import outlets_of, takes_web_orders
 from cli.screen import hook_report
-from tests.builders import STORE, a_connection
+from tests.builders import STORE, a_connection, a_pos_account
 from tests.fakes.clock import FakeClock
 from tests.fakes.order_book import FakeOrderBook
 from tests.fakes.pending import FakePending
@@ -32,6 +32,7 @@ from tillbridge.domain.web_orders.switching import Outlet
 from tillbridge.usecases.change_settings import Kept, save_settings
 
 THEIRS = 1_790_000_000_000
+POS_ACCOUNT = a_pos_account(address="https://pos.example")
 POS, LEDGER, OFF = WebOrderMode.POS, WebOrderMode.LEDGER, WebOrderMode.OFF
 
 
@@ -233,7 +234,7 @@ def test_a_pos_is_asked_whether_it_takes_web_orders(
     monkeypatch: pytest.MonkeyPatch, status: int, body: bytes, takes: bool
 ) -> None:
     _answering(monkeypatch, answer(status, body))
-    assert takes_web_orders("https://pos.example", "t") is takes
+    assert takes_web_orders(POS_ACCOUNT, "t") is takes
 
 
 @pytest.mark.parametrize("step", [answer(200, b"[]"), answer(500), requests.ConnectionError()])
@@ -242,7 +243,7 @@ def test_a_pos_that_does_not_say_is_not_taken_for_one_that_does(
 ) -> None:
     _answering(monkeypatch, step)
     with pytest.raises(CannotRun):
-        takes_web_orders("https://pos.example", "t")
+        takes_web_orders(POS_ACCOUNT, "t")
 
 
 def test_outlets_are_read_as_far_as_they_can_be(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -250,7 +251,7 @@ def test_outlets_are_read_as_far_as_they_can_be(monkeypatch: pytest.MonkeyPatch)
         b'{"data": [{"id": "a", "name": "A", "active": false}, {"id": "b"}, {}, 7, {"id": null}]}'
     )
     _answering(monkeypatch, answer(200, body))
-    assert outlets_of("https://pos.example", "t") == [
+    assert outlets_of(POS_ACCOUNT, "t") == [
         Outlet("a", "A", active=False),
         Outlet("b"),
     ]

@@ -1,0 +1,41 @@
+"""What is put of the families that a page changes, and what is to be told of them. Reads and writes nothing."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from tillbridge.domain.families.family import renamed
+from tillbridge.domain.families.kept import KeptFamily
+from tillbridge.domain.families.placing import Placement, with_placed
+from tillbridge.domain.ids import PosProductId
+from tillbridge.domain.polling import Told
+
+
+def to_put(
+    before: Mapping[PosProductId, KeptFamily],
+    placement: Placement,
+    names: Mapping[str, str],
+    *,
+    emitted: int,
+    first: bool,
+) -> list[KeptFamily]:
+    """Return the families that are to be put. `names`: those of brands, vendors and departments, as far as they were
+    asked for; what was told up to `emitted` is told. The `first` time that an account is read whole, levels are no
+    news of their own."""
+    changed = []
+    for after in with_placed(before, placement):
+        named = replace(after, family=renamed(after.family, names)) if names else after
+        told = told_of(before.get(named.family.id), named, emitted=emitted, first=first)
+        changed.append(replace(named, told=told))
+    return changed
+
+
+def told_of(before: KeptFamily | None, after: KeptFamily, *, emitted: int, first: bool) -> Told:
+    """Return what is to be told of a family: what changed, and what of its version before was not told yet. Of one
+    that nobody knew, and of which nothing is left, there is nothing to tell."""
+    if before is None or first:
+        return Told(items=any(not each.deleted for each in after.family.items.values()))
+    told = Told(
+        items=after.family.items != before.family.items,
+        levels=after.family.levels != before.family.levels,
+    )
+    return told | before.told if before.version > emitted else told
