@@ -8,6 +8,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, override
 
+import requests
+
 from tillbridge.adapters.lightspeed_x.calls import Ask, LightspeedCalls, body_of
 from tillbridge.adapters.lightspeed_x.creating import NamedIds, new_body, refuse_inexact
 from tillbridge.adapters.lightspeed_x.ensuring import NamesOfPos
@@ -22,13 +24,17 @@ from tillbridge.adapters.lightspeed_x.made import (
     with_sku,
 )
 from tillbridge.adapters.lightspeed_x.named import retailer
+from tillbridge.adapters.lightspeed_x.prices import terms_of
 from tillbridge.adapters.lightspeed_x.wire import id_of
 from tillbridge.adapters.pos_mirror.pos import MirrorFeed, MirrorPos
+from tillbridge.adapters.secrets import Token
 from tillbridge.domain.attention_words import AttentionCode
 from tillbridge.domain.errors import LostReply, NeedsAttention, PosDown, Refused
 from tillbridge.domain.ids import MemberId, PosAccountKey, PosProductId
 from tillbridge.domain.new_product import ADOPTED, CreatedRecord, NewProduct
+from tillbridge.domain.pos_account import PosAccount
 from tillbridge.domain.product import Product
+from tillbridge.domain.spending import Spender
 from tillbridge.ports.clock import Clock
 from tillbridge.ports.pokes import Pokes
 from tillbridge.ports.pos_catalogue import PosCatalogue, ReadBack, Taken
@@ -234,3 +240,21 @@ def _ids_in(body: Any) -> list[str]:
     rows = data if isinstance(data, list) else [data]
     found = (id_of(each if isinstance(each, dict) else {"id": each}) for each in rows)
     return [each for each in found if each is not None]
+
+
+def catalogue_of(
+    account: PosAccount, token: Token, http: requests.Session, mirrored: Mirrored
+) -> LightspeedCatalogue:
+    """Return the catalogue of an X-Series account."""
+    calls = LightspeedCalls(
+        account.address,
+        token,
+        mirrored.clock,
+        mirrored.deadline_ms,
+        http,
+        spender=Spender.IMPORT,
+    )
+    terms = terms_of(account.facts)
+    return LightspeedCatalogue(
+        calls, mirrored, tax_in_prices=terms.tax_in_prices if terms else None
+    )
