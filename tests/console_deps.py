@@ -63,7 +63,7 @@ def console_deps(**given: Any) -> ConsoleDeps:
         "signals": FakeSignals(),
         "connections": stores,
         "scopes": sides,
-        "pos_at_first": sides,
+        "pos_at_first": lambda _: sides,
         "tokens": FakeTokenBox(),
         "products": FakeProductsKept(*kept),
         "open_lines": book,

@@ -9,12 +9,14 @@ from cli.cannot_run import CannotRun, WrongArguments
 from tillbridge.adapters.bigcommerce.scopes import ScopesOfBigCommerce
 from tillbridge.adapters.clock import SystemClock
 from tillbridge.adapters.http import new_http_session
-from tillbridge.adapters.pos_cloud.at_first import PosByContract
+from tillbridge.bootstrap.pos_of import open_at_first
 from tillbridge.domain.addresses import base_refusal
 from tillbridge.domain.connecting import ConnectCode
 from tillbridge.domain.errors import CannotConnect, NeedsAttention, Refused, RetryLater
+from tillbridge.domain.pos_account import PosKind
 from tillbridge.domain.store_facts import StoreFacts
 from tillbridge.domain.web_orders.switching import Outlet
+from tillbridge.ports.pos_at_first import PosAtFirst
 
 _SECONDS = 20
 
@@ -33,9 +35,9 @@ def store_scopes() -> ScopesOfBigCommerce:
     return ScopesOfBigCommerce(new_http_session, SystemClock())
 
 
-def pos_at_first() -> PosByContract:
-    """Return what asks a POS for the first time."""
-    return PosByContract(new_http_session, SystemClock())
+def pos_at_first(kind: PosKind) -> PosAtFirst:
+    """Return what asks a POS of this kind for the first time."""
+    return open_at_first(kind, new_http_session, SystemClock())
 
 
 def ask_store(api_url: str, store_hash: str, token: str) -> StoreFacts:
@@ -62,7 +64,7 @@ def ask_pos(address: str, token: str) -> str:
     product yet that tells. Raise CannotRun if one is wrong."""
     need_address(address, "--pos-url")
     try:
-        return pos_at_first().currency(address, token)
+        return pos_at_first(PosKind.CONTRACT).currency(address, token)
     except CannotConnect as why:
         raise CannotRun(in_words(why, address)) from why
 

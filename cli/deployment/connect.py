@@ -1,5 +1,6 @@
 """Connecting a store: check both sides, then save the connection and one token for each side."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from cli.cannot_run import CannotRun
@@ -15,6 +16,7 @@ from tillbridge.domain.connecting import ConnectCode, Wanted
 from tillbridge.domain.connection import Connection, StoreState
 from tillbridge.domain.errors import CannotConnect, NeedsAttention, RetryLater
 from tillbridge.domain.ids import StoreId
+from tillbridge.domain.pos_account import PosKind
 from tillbridge.ports.clock import Clock
 from tillbridge.ports.connections import Connections
 from tillbridge.ports.pos_at_first import PosAtFirst
@@ -31,7 +33,7 @@ class _Deps:
     connections: Connections
     store_list: StoreList
     scopes: StoreScopes
-    pos_at_first: PosAtFirst
+    pos_at_first: Callable[[PosKind], PosAtFirst]
     tokens: TokenBox
     clock: Clock
 
@@ -72,7 +74,7 @@ def _deps(target: Target) -> _Deps:
         target.stores,
         target.store_list,
         store_scopes(),
-        pos_at_first(),
+        pos_at_first,
         token_box(target),
         SystemClock(),
     )

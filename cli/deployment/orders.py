@@ -3,12 +3,10 @@
 from collections.abc import Iterable, Mapping, Sequence
 
 from cli.cannot_run import CannotRun
-from cli.deployment.secrets import pos_token
+from cli.deployment.reaching_pos import reach
 from cli.deployment.target import Target
 from tillbridge.adapters.clock import SystemClock
-from tillbridge.adapters.http import new_http_session
-from tillbridge.adapters.pos_cloud.client import PosCloud
-from tillbridge.adapters.pos_epochs import PosInEpoch
+from tillbridge.bootstrap.pos_of import open_pos
 from tillbridge.domain.connection import Connection, Settings
 from tillbridge.domain.ids import PosProductId, StoreId, WebOrderId
 from tillbridge.domain.web_orders.entry import OrderEntry
@@ -32,11 +30,7 @@ def by_hand(target: Target) -> ByHandDeps:
 
 def pos_now(target: Target, connection: Connection) -> Pos:
     """Return the POS of a connection, to be asked within the next minute."""
-    account, clock = connection.pos_account, SystemClock()
-    token = pos_token(target, account.key)
-    deadline_ms = clock.now_ms() + _POS_MS
-    pos = PosCloud(account.address, lambda _: token, clock, deadline_ms, new_http_session())
-    return PosInEpoch(pos, account.epoch)
+    return open_pos(reach(target, connection.pos_account, _POS_MS))
 
 
 def has_orders(target: Target, store: StoreId) -> bool:

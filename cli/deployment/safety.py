@@ -4,11 +4,10 @@ from dataclasses import dataclass
 from itertools import batched
 
 from cli.deployment.links import every_link
-from cli.deployment.secrets import pos_token
+from cli.deployment.reaching_pos import reach
 from cli.deployment.target import Target
 from tillbridge.adapters.clock import SystemClock
-from tillbridge.adapters.http import new_http_session
-from tillbridge.adapters.pos_cloud.client import PosCloud
+from tillbridge.bootstrap.pos_of import open_pos
 from tillbridge.domain.connection import Connection
 from tillbridge.domain.product import Product
 from tillbridge.usecases.learn_safety import learned_units
@@ -30,10 +29,7 @@ class WouldKeep:
 
 def would_keep(target: Target, connection: Connection) -> list[WouldKeep]:
     """Return the variants of linked products of which units are kept or would be, by SKU."""
-    clock, account = SystemClock(), connection.pos_account
-    token = pos_token(target, account.key)
-    deadline, http = clock.now_ms() + _MS, new_http_session()
-    pos = PosCloud(account.address, lambda _: token, clock, deadline, http)
+    pos = open_pos(reach(target, connection.pos_account, _MS))
     linked = [link.product for link in every_link(target, connection.store).values() if link.id]
     found: list[WouldKeep] = []
     for some in batched(sorted(linked), _AT_ONCE, strict=False):

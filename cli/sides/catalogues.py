@@ -3,19 +3,20 @@
 from collections.abc import Iterator
 
 from cli.deployment.connections import connection_of
-from cli.deployment.secrets import pos_token, store_token
+from cli.deployment.reaching_pos import reach
+from cli.deployment.secrets import store_token
 from cli.deployment.target import Target
 from tillbridge.adapters.bigcommerce.catalogue import BigCommerceCatalogue
 from tillbridge.adapters.bigcommerce.transport import Transport
 from tillbridge.adapters.clock import SystemClock
 from tillbridge.adapters.http import new_http_session
-from tillbridge.adapters.pos_cloud.calls import PosCalls
-from tillbridge.adapters.pos_cloud.catalogue import PosCloudCatalogue
+from tillbridge.bootstrap.pos_of import open_catalogue
 from tillbridge.domain.errors import StoreThrottled
 from tillbridge.domain.ids import StoreId
 from tillbridge.domain.import_messages import Ask
 from tillbridge.domain.product import Product
 from tillbridge.domain.web_product import WebProduct
+from tillbridge.ports.pos_catalogue import PosCatalogue
 from tillbridge.ports.store_catalogue import Page
 
 LONG_MS = 3_600_000
@@ -51,12 +52,7 @@ def pos_records(target: Target, store: StoreId) -> list[Product]:
     return [record for page in pages for record in page.products if not record.deleted]
 
 
-def pos_of(target: Target, store: StoreId) -> PosCloudCatalogue:
-    """Return a client of the POS that a store is connected to."""
-    connection, clock = connection_of(target, store), SystemClock()
-    token = pos_token(target, connection.pos_account.key)
-    deadline = clock.now_ms() + LONG_MS
-    calls = PosCalls(
-        connection.pos_account.address, lambda _: token, clock, deadline, new_http_session()
-    )
-    return PosCloudCatalogue(calls)
+def pos_of(target: Target, store: StoreId) -> PosCatalogue:
+    """Return the catalogue of the POS that a store is connected to."""
+    account = connection_of(target, store).pos_account
+    return open_catalogue(reach(target, account, LONG_MS))

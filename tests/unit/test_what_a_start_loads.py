@@ -114,3 +114,11 @@ def test_a_start_keeps_no_connection_no_token_and_no_random_state(function: str)
 )
 def test_a_function_loads_nothing_that_only_another_uses(function: str, others: list[str]) -> None:
     assert not loaded_by(function) & {f"module {other}" for other in others}
+
+
+@pytest.mark.parametrize("function", sorted(FUNCTIONS))
+def test_no_function_loads_the_adapters_of_a_pos_before_it_opens_one(function: str) -> None:
+    """Which POS its stores have, a function knows only then (bootstrap/pos_of.py)."""
+    of_a_pos = ("pos_cloud", "pos_mirror", "lightspeed_x")
+    names = tuple(f"module tillbridge.adapters.{each}" for each in of_a_pos)
+    assert not {line for line in loaded_by(function) if line.startswith(names)}

@@ -94,7 +94,7 @@ class Deployment:
 def deployment(monkeypatch: pytest.MonkeyPatch) -> Any:
     made = Deployment()
     monkeypatch.setattr(connecting, "store_scopes", lambda: made.scopes)
-    monkeypatch.setattr(connecting, "pos_at_first", lambda: made.scopes)
+    monkeypatch.setattr(connecting, "pos_at_first", lambda _: made.scopes)
     monkeypatch.setattr(connecting, "has_links", lambda *_: made.has_links)
     monkeypatch.setattr(connecting, "has_orders", lambda *_: made.has_orders)
     return made

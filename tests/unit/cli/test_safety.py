@@ -40,9 +40,9 @@ def kept_of(monkeypatch: pytest.MonkeyPatch) -> Any:
     links = {each: SimpleNamespace(product=each, id=7) for each in records}
     links[PosProductId("p-gone")] = SimpleNamespace(product=PosProductId("p-gone"), id=None)
     pos = SimpleNamespace(products=lambda some: {each: records[each] for each in some})
-    monkeypatch.setattr(safety, "pos_token", lambda *_: "t")
     monkeypatch.setattr(safety, "every_link", lambda *_: links)
-    monkeypatch.setattr(safety, "PosCloud", lambda *_: pos)
+    monkeypatch.setattr(safety, "reach", lambda *_: None)
+    monkeypatch.setattr(safety, "open_pos", lambda _: pos)
 
     def kept(connection: Connection) -> list[WouldKeep]:
         target: Any = SimpleNamespace(history=history)

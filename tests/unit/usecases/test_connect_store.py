@@ -36,7 +36,7 @@ class Deps:
         self.connections = FakeStores()
         self.store_list = FakeStoreList(self.connections)
         self.scopes = FakeSides()
-        self.pos_at_first = self.scopes
+        self.pos_at_first = lambda _: self.scopes
         self.tokens = FakeTokenBox()
         self.clock = FakeClock()
 

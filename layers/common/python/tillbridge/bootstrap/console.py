@@ -19,6 +19,7 @@ from tillbridge.adapters.messages.requests_bus import BusRequests
 from tillbridge.adapters.session_keys import KeysOfSessions
 from tillbridge.adapters.token_box import TokensToSecrets
 from tillbridge.bootstrap.built_once import built_once
+from tillbridge.domain.pos_account import PosKind
 from tillbridge.environment import console_environment, environment, lab_host
 from tillbridge.ports.pos_at_first import PosAtFirst
 from tillbridge.ports.sign_in import Issuer
@@ -65,13 +66,12 @@ def _scopes() -> StoreScopes:
     return ScopesOfBigCommerce(_open_http, SystemClock())
 
 
-@cache
-def _pos_at_first() -> PosAtFirst:
-    from tillbridge.adapters.pos_cloud.at_first import (  # noqa: PLC0415 - as above
-        PosByContract,
+def _pos_at_first(kind: PosKind) -> PosAtFirst:
+    from tillbridge.bootstrap.pos_of import (  # noqa: PLC0415 - few calls connect a store
+        open_at_first,
     )
 
-    return PosByContract(_open_http, SystemClock())
+    return open_at_first(kind, _open_http, SystemClock())
 
 
 def _open_http() -> "requests.Session":
@@ -121,7 +121,7 @@ def console_dependencies() -> ConsoleDeps:
         signals=_later(_signals),
         connections=stores,
         scopes=_later(_scopes),
-        pos_at_first=_later(_pos_at_first),
+        pos_at_first=_pos_at_first,
         tokens=TokensToSecrets(
             aws.secretsmanager(), env.secret_prefix, console_environment().kms_key_arn
         ),

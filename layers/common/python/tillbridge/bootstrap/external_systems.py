@@ -1,18 +1,18 @@
 """How functions reach the POS and BigCommerce, with the access tokens of each connection."""
 
+from collections.abc import Callable
+
 import requests
 
 from tillbridge.adapters import aws
 from tillbridge.adapters.bigcommerce.catalogue import BigCommerceCatalogue
 from tillbridge.adapters.bigcommerce.transport import Transport
 from tillbridge.adapters.http import new_http_session
-from tillbridge.adapters.pos_cloud.client import PosCloud
-from tillbridge.adapters.pos_epochs import PosInEpoch
 from tillbridge.adapters.secrets import Tokens
+from tillbridge.bootstrap.pos_of import Opener, Reach
 from tillbridge.domain.connection import Connection
 from tillbridge.environment import environment, lab_host
 from tillbridge.ports.clock import Clock
-from tillbridge.ports.pos import Pos
 
 
 def access_tokens(clock: Clock) -> Tokens:
@@ -25,14 +25,17 @@ def new_session() -> requests.Session:
     return new_http_session(clear_text_to=lab_host())
 
 
-def open_pos(
-    tokens: Tokens, clock: Clock, http: requests.Session, connection: Connection, deadline_ms: int
-) -> Pos:
-    """Return the POS of a connection; its calls end by `deadline_ms` (epoch ms)."""
-    token = tokens.of_pos(connection.pos_account.key)
-    account = connection.pos_account
-    pos = PosCloud(account.address, token, clock, deadline_ms, http)
-    return PosInEpoch(pos, account.epoch)
+def of_connection[Port](
+    open_port: Opener[Port], tokens: Tokens, clock: Clock, http: requests.Session
+) -> Callable[[Connection, int], Port]:
+    """Return what opens a port of the POS of any connection (bootstrap/pos_of.py); its calls end by a
+    deadline (epoch ms)."""
+
+    def opened(connection: Connection, deadline_ms: int) -> Port:
+        account = connection.pos_account
+        return open_port(Reach(account, tokens.of_pos(account.key), clock, deadline_ms, http))
+
+    return opened
 
 
 def open_catalogue(

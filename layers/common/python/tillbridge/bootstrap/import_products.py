@@ -16,11 +16,14 @@ from tillbridge.adapters.dynamodb.stores import DynamoStores
 from tillbridge.adapters.messages.dead_letters import SqsDeadLetters
 from tillbridge.adapters.messages.import_queue import SqsImportQueue
 from tillbridge.adapters.messages.import_requests import read_import_message
-from tillbridge.adapters.pos_cloud.calls import PosCalls
-from tillbridge.adapters.pos_cloud.catalogue import PosCloudCatalogue
-from tillbridge.adapters.pos_epochs import CatalogueInEpoch
 from tillbridge.bootstrap.built_once import built_once
-from tillbridge.bootstrap.external_systems import access_tokens, new_session, open_catalogue
+from tillbridge.bootstrap.external_systems import (
+    access_tokens,
+    new_session,
+    of_connection,
+    open_catalogue,
+)
+from tillbridge.bootstrap.pos_of import open_catalogue as open_pos_catalogue
 from tillbridge.bootstrap.setting_aside import set_aside
 from tillbridge.bootstrap.signalling import signals
 from tillbridge.domain.connection import Connection
@@ -37,13 +40,11 @@ def import_dependencies() -> RouteDeps:
     env, dynamodb, clock = environment(), aws.dynamodb(), SystemClock()
     tokens = access_tokens(clock)
     web, pos = new_session(), new_session()
+    opened = of_connection(open_pos_catalogue, tokens, clock, pos)
 
     def open_pos(connection: Connection, deadline_ms: int) -> PosCatalogue:
-        token = tokens.of_pos(connection.pos_account.key)
-        pos.close()
-        account = connection.pos_account
-        calls = PosCalls(account.address, token, clock, deadline_ms, pos)
-        return CatalogueInEpoch(PosCloudCatalogue(calls), account.epoch)
+        pos.close()  # a frozen function wakes with connections the other side has closed
+        return opened(connection, deadline_ms)
 
     return RouteDeps(
         read=partial(read_import_message, own_account=env.own_account),

@@ -9,11 +9,9 @@ from tillbridge.adapters.dynamodb.order_book import DynamoOrderBook
 from tillbridge.adapters.dynamodb.pending import DynamoPending
 from tillbridge.adapters.dynamodb.stores import DynamoStores
 from tillbridge.adapters.messages.order_events import BusOrderEvents
-from tillbridge.adapters.pos_cloud.calls import PosCalls
-from tillbridge.adapters.pos_cloud.web_orders import PosCloudWebOrders
-from tillbridge.adapters.pos_epochs import WebOrdersInEpoch
 from tillbridge.bootstrap.built_once import built_once
-from tillbridge.bootstrap.external_systems import access_tokens, new_session
+from tillbridge.bootstrap.external_systems import access_tokens, new_session, of_connection
+from tillbridge.bootstrap.pos_of import open_web_orders
 from tillbridge.bootstrap.signalling import order_signals, signals
 from tillbridge.domain.connection import Connection
 from tillbridge.environment import environment
@@ -26,13 +24,11 @@ def booking_dependencies() -> BookingDeps:
     """Return the dependencies of `orders`."""
     env, dynamodb, clock = environment(), aws.dynamodb(), SystemClock()
     tokens, http, bus = access_tokens(clock), new_session(), aws.events()
+    opened = of_connection(open_web_orders, tokens, clock, http)
 
     def open_pos(connection: Connection, deadline_ms: int) -> PosWebOrders:
-        account = connection.pos_account
-        token = tokens.of_pos(account.key)
         http.close()  # a frozen function wakes with connections the other side has closed
-        calls = PosCalls(account.address, token, clock, deadline_ms, http)
-        return WebOrdersInEpoch(PosCloudWebOrders(calls), account.epoch)
+        return opened(connection, deadline_ms)
 
     return BookingDeps(
         pending=DynamoPending(dynamodb, env.pending_table),

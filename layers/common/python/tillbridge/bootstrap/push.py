@@ -26,9 +26,10 @@ from tillbridge.bootstrap.built_once import built_once
 from tillbridge.bootstrap.external_systems import (
     access_tokens,
     new_session,
+    of_connection,
     open_catalogue,
-    open_pos,
 )
+from tillbridge.bootstrap.pos_of import open_pos
 from tillbridge.bootstrap.signalling import order_signals, signals
 from tillbridge.domain.connection import Connection
 from tillbridge.environment import environment, hooks_address
@@ -93,7 +94,7 @@ def push_dependencies() -> StoreWorkDeps:
         signals=signals(),
         open_store=open_store,
         open_reader=open_reader,
-        open_pos=partial(open_pos, tokens, clock, pos),
+        open_pos=of_connection(open_pos, tokens, clock, pos),
         hooks=HookCareDeps(
             open_hooks,
             SecretsOfHooks(aws.secretsmanager(), env.secret_prefix, clock),

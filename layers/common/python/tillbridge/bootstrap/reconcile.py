@@ -19,14 +19,12 @@ from tillbridge.adapters.dynamodb.store_list import DynamoStoreList
 from tillbridge.adapters.dynamodb.stores import DynamoStores
 from tillbridge.adapters.messages.dead_letters import SqsDeadLetters
 from tillbridge.adapters.messages.reconcile import SqsReconcileQueue, read_trigger
-from tillbridge.adapters.pos_cloud.feed import PosCloudFeed
-from tillbridge.adapters.pos_epochs import FeedInEpoch
 from tillbridge.bootstrap.built_once import built_once
-from tillbridge.bootstrap.external_systems import access_tokens, new_session, open_pos
+from tillbridge.bootstrap.external_systems import access_tokens, new_session, of_connection
+from tillbridge.bootstrap.pos_of import open_feed, open_pos
 from tillbridge.bootstrap.signalling import signals
 from tillbridge.domain.connection import Connection
 from tillbridge.environment import environment
-from tillbridge.ports.pos_feed import PosFeed
 from tillbridge.usecases.reconcile.exact_plan import ExactDeps
 from tillbridge.usecases.reconcile.session import ReconcileDeps
 from tillbridge.usecases.reconcile.start_runs import StartDeps
@@ -58,12 +56,6 @@ def reconcile_dependencies() -> ReconcileDeps:
             connection.api_url, connection.store_hash, token, clock, deadline_ms, web
         )
 
-    def open_feed(connection: Connection, deadline_ms: int) -> PosFeed:
-        token = tokens.of_pos(connection.pos_account.key)
-        account = connection.pos_account
-        feed = PosCloudFeed(account.address, token, clock, deadline_ms, pos)
-        return FeedInEpoch(feed, account.epoch)
-
     return ReconcileDeps(
         stores=DynamoStores(dynamodb, env.stores_table),
         links=DynamoLinks(dynamodb, env.links_table),
@@ -78,8 +70,8 @@ def reconcile_dependencies() -> ReconcileDeps:
         signals=signals(),
         clock=clock,
         open_reader=open_reader,
-        open_pos=partial(open_pos, tokens, clock, pos),
-        open_feed=open_feed,
+        open_pos=of_connection(open_pos, tokens, clock, pos),
+        open_feed=of_connection(open_feed, tokens, clock, pos),
     )
 
 

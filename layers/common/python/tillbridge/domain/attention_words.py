@@ -63,6 +63,15 @@ class AttentionCode(FailureCode):
             "with `tillbridge store add`; pushing then goes on by itself.",
         ),
     )
+    POS_KIND_UNKNOWN = (
+        "pos_kind_unknown",
+        Meaning(
+            "this release cannot reach a POS of the kind that the store is connected to",
+            "deploy a release that can",
+            "This release of Tillbridge cannot reach a POS of the kind '{kind}'. Ask whoever runs "
+            "Tillbridge to deploy a release that can; pushing then goes on by itself.",
+        ),
+    )
     ADDRESS_REFUSED = (
         "address_refused",
         Meaning(

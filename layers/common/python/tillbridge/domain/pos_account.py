@@ -8,9 +8,11 @@ from tillbridge.domain.ids import PosAccountKey
 
 
 class PosKind(StrEnum):
-    """How a POS is reached. `contract`: it answers contracts/pos-api.openapi.yaml itself."""
+    """How a POS is reached. `contract`: it answers contracts/pos-api.openapi.yaml itself. The others are
+    named for a vendor's POS, of which a mirror is kept."""
 
     CONTRACT = "contract"
+    LIGHTSPEED_X = "lightspeed-x"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """Connecting a store: ask both sides, then keep the tokens, then the connection."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from secrets import token_urlsafe
 from typing import Protocol
@@ -15,7 +15,7 @@ from tillbridge.domain.connecting import (
 )
 from tillbridge.domain.connection import Connection, WebOrderMode
 from tillbridge.domain.errors import CannotConnect, Refused
-from tillbridge.domain.pos_account import PosAccount
+from tillbridge.domain.pos_account import PosAccount, PosKind
 from tillbridge.domain.removal import Removal
 from tillbridge.domain.scopes import ScopeRead
 from tillbridge.domain.store_facts import StoreFacts, currencies_differ
@@ -49,8 +49,8 @@ class ConnectDeps(Protocol):
         ...
 
     @property
-    def pos_at_first(self) -> PosAtFirst:
-        """Return what asks a POS."""
+    def pos_at_first(self) -> Callable[[PosKind], PosAtFirst]:
+        """Return what opens a POS of a kind that is told of for the first time."""
         ...
 
     @property
@@ -203,5 +203,5 @@ def _account(deps: ConnectDeps, wanted: Wanted) -> PosAccount:
     account = wanted.account
     if not wanted.pos_token:
         return account
-    currency = deps.pos_at_first.currency(account.address, wanted.pos_token)
+    currency = deps.pos_at_first(account.kind).currency(account.address, wanted.pos_token)
     return replace(account, facts={**account.facts, "currency": currency}) if currency else account

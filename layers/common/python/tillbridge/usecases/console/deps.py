@@ -4,6 +4,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:  # each start of the console would load what the pages behind its lists are about
+    from collections.abc import Callable
+
+    from tillbridge.domain.pos_account import PosKind
     from tillbridge.ports.before_images import BeforeImages
     from tillbridge.ports.call_lines import CallLines
     from tillbridge.ports.clock import Clock
@@ -92,7 +95,7 @@ class ConsoleDeps:
     signals: "Signals"
     connections: "Connections"
     scopes: "StoreScopes"
-    pos_at_first: "PosAtFirst"
+    pos_at_first: "Callable[[PosKind], PosAtFirst]"
     tokens: "TokenBox"
     products: "ProductsKept"
     open_lines: "OpenLines"

@@ -1,0 +1,159 @@
+"""The only place that turns the kind of a POS account into adapters; all others know the ports.
+
+A kind's adapters are loaded when a POS of that kind is opened for the first time, each port's alone: what
+a function loads at its start is the same whichever POS its stores have."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from tillbridge.domain.attention_words import AttentionCode
+from tillbridge.domain.pos_account import PosAccount, PosKind
+from tillbridge.domain.problems import attention_for
+from tillbridge.ports.clock import Clock
+from tillbridge.ports.pos import Pos
+from tillbridge.ports.pos_at_first import PosAtFirst
+from tillbridge.ports.pos_catalogue import PosCatalogue
+from tillbridge.ports.pos_feed import PosFeed
+from tillbridge.ports.pos_web_orders import PosWebOrders
+
+if TYPE_CHECKING:
+    import requests
+
+    from tillbridge.adapters.secrets import Token
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """With what the POS of an account is reached; its calls end by `deadline_ms` (epoch ms)."""
+
+    account: PosAccount
+    token: "Token"
+    clock: Clock
+    deadline_ms: int
+    http: "requests.Session"
+
+
+type Opener[Port] = Callable[[Reach], Port]
+type OpenHttp = Callable[[], "requests.Session"]
+
+
+@dataclass(frozen=True, slots=True)
+class Openers:
+    """What opens each port of one kind of POS. Versions are those that the POS, or its mirror, counts:
+    the epoch of the account is added here, for all kinds alike."""
+
+    pos: Opener[Pos]
+    feed: Opener[PosFeed]
+    catalogue: Opener[PosCatalogue]
+    web_orders: Opener[PosWebOrders]
+    at_first: Callable[[OpenHttp, Clock], PosAtFirst]
+
+
+def open_pos(reach: Reach) -> Pos:
+    """Return the POS as pushes read it."""
+    from tillbridge.adapters.pos_epochs import PosInEpoch
+
+    return PosInEpoch(_openers(reach.account.kind).pos(reach), reach.account.epoch)
+
+
+def open_feed(reach: Reach) -> PosFeed:
+    """Return the POS's changes, in the order of versions."""
+    from tillbridge.adapters.pos_epochs import FeedInEpoch
+
+    return FeedInEpoch(_openers(reach.account.kind).feed(reach), reach.account.epoch)
+
+
+def open_catalogue(reach: Reach) -> PosCatalogue:
+    """Return the POS as imports use it."""
+    from tillbridge.adapters.pos_epochs import CatalogueInEpoch
+
+    return CatalogueInEpoch(_openers(reach.account.kind).catalogue(reach), reach.account.epoch)
+
+
+def open_web_orders(reach: Reach) -> PosWebOrders:
+    """Return the part of the POS that books web orders."""
+    from tillbridge.adapters.pos_epochs import WebOrdersInEpoch
+
+    return WebOrdersInEpoch(_openers(reach.account.kind).web_orders(reach), reach.account.epoch)
+
+
+def open_at_first(kind: PosKind, open_http: OpenHttp, clock: Clock) -> PosAtFirst:
+    """Return what asks a POS of this kind for the first time; `open_http` makes a session for it."""
+    return _openers(kind).at_first(open_http, clock)
+
+
+def _contract_pos(reach: Reach) -> Pos:
+    from tillbridge.adapters.pos_cloud.client import PosCloud
+
+    return PosCloud(reach.account.address, reach.token, reach.clock, reach.deadline_ms, reach.http)
+
+
+def _contract_feed(reach: Reach) -> PosFeed:
+    from tillbridge.adapters.pos_cloud.feed import PosCloudFeed
+
+    return PosCloudFeed(
+        reach.account.address, reach.token, reach.clock, reach.deadline_ms, reach.http
+    )
+
+
+def _contract_catalogue(reach: Reach) -> PosCatalogue:
+    from tillbridge.adapters.pos_cloud.calls import PosCalls
+    from tillbridge.adapters.pos_cloud.catalogue import PosCloudCatalogue
+
+    return PosCloudCatalogue(
+        PosCalls(reach.account.address, reach.token, reach.clock, reach.deadline_ms, reach.http)
+    )
+
+
+def _contract_web_orders(reach: Reach) -> PosWebOrders:
+    from tillbridge.adapters.pos_cloud.calls import PosCalls
+    from tillbridge.adapters.pos_cloud.web_orders import PosCloudWebOrders
+
+    return PosCloudWebOrders(
+        PosCalls(reach.account.address, reach.token, reach.clock, reach.deadline_ms, reach.http)
+    )
+
+
+def _contract_at_first(open_http: OpenHttp, clock: Clock) -> PosAtFirst:
+    from tillbridge.adapters.pos_cloud.at_first import PosByContract
+
+    return PosByContract(open_http, clock)
+
+
+_OF_KIND: Mapping[PosKind, Openers] = {
+    PosKind.CONTRACT: Openers(
+        pos=_contract_pos,
+        feed=_contract_feed,
+        catalogue=_contract_catalogue,
+        web_orders=_contract_web_orders,
+        at_first=_contract_at_first,
+    ),
+    # A vendor's POS goes here: pos, feed and the catalogue's reads from the mirror of its account, which no
+    # call of the vendor's answers (tillbridge.adapters.pos_mirror).
+}
+
+
+class _OfNoKnownKind:
+    """Stands for a POS that this release cannot reach: each call is refused, as by a POS that takes our
+    token no more, so that work waits and the store says why."""
+
+    def __init__(self, kind: PosKind) -> None:
+        self._kind = kind
+
+    def __getattr__(self, name: str) -> Any:
+        def refuse(*_: object, **__: object) -> Any:
+            raise attention_for(AttentionCode.POS_KIND_UNKNOWN, kind=self._kind.value)
+
+        return refuse
+
+
+def _openers(kind: PosKind) -> Openers:
+    known = _OF_KIND.get(kind)
+    if known is not None:
+        return known
+
+    def nobody(*_: object) -> Any:
+        return _OfNoKnownKind(kind)
+
+    return Openers(nobody, nobody, nobody, nobody, nobody)
