@@ -32,7 +32,8 @@ class Outlet:
 @dataclass(frozen=True, slots=True)
 class PosFacts:
     """What the POS says of itself. `currency` is ISO 4217's. `tax_in_prices`: its prices include tax. `missing_scopes`:
-    what our token may not, of what we need. `quota`: calls in a window of five minutes, None where it names none."""
+    what our token may not, of what we need. `quota`: calls in a window of five minutes, None where it names none. `id`:
+    the POS's own id of this customer, "" where it tells none."""
 
     name: str
     currency: str
@@ -40,6 +41,7 @@ class PosFacts:
     registers: int = 1
     quota: int | None = None
     missing_scopes: tuple[str, ...] = ()
+    id: str = ""
 
 
 class PosSource(Protocol):
