@@ -28,8 +28,9 @@ class Catalogue:
         self._variant_numbers: dict[str, int] = {}
         self._next_number = _FIRST_NUMBER
         self._reserved: set[str] = set()
-        # Set by whoever judges afterwards which record held what: called with each, in version order.
-        self.watch: Callable[[Product], None] = lambda _: None
+        # Of whoever judges afterwards which record held what, and of the other wires of this shop:
+        # each is called with every record, in version order, under the lock.
+        self.watchers: list[Callable[[Product], None]] = []
         self.departments = NameBook("d", self.next_version)
         self.vendors = NameBook("v", self.next_version)
 
@@ -55,7 +56,8 @@ class Catalogue:
                 self._previous[product.id] = before
                 self._unindex(before)
             self._products[product.id] = product
-            self.watch(product)
+            for watch in self.watchers:
+                watch(product)
             if product.deleted_at is None:
                 for sku in product.skus():
                     self._by_sku.setdefault(sku.casefold(), {})[product.id] = None

@@ -32,7 +32,8 @@ def control_routes(cloud: PosCloud) -> list[Route]:
     ]
 
 
-def _actions(cloud: PosCloud) -> dict[str, Callable[..., Any]]:
+def shop_actions(cloud: PosCloud) -> dict[str, Callable[..., Any]]:
+    """Return what staff can do, by name."""
     return {
         "save_product": cloud.save_product,
         "save_products": cloud.save_products,
@@ -52,7 +53,7 @@ def _actions(cloud: PosCloud) -> dict[str, Callable[..., Any]]:
 
 
 def _actor(cloud: PosCloud) -> Any:
-    actions = _actions(cloud)
+    actions = shop_actions(cloud)
 
     async def act(request: Request) -> Response:
         name = request.path_params["action"]

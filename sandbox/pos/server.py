@@ -11,6 +11,8 @@ from typing import Self
 
 import uvicorn
 from starlette.applications import Starlette
+from starlette.routing import Route
+from starlette.types import ASGIApp
 
 from sandbox.addresses import listen, reached_at
 from sandbox.pos.api_routes import PosApi
@@ -23,9 +25,14 @@ from sandbox.pos.publisher import ListPublisher, Publisher
 _PATIENCE_S = 10.0
 
 
+def pos_routes(cloud: PosCloud, token: str) -> list[Route]:
+    """Return the routes of the POS API and of its control."""
+    return [*PosApi(cloud, token).routes(), *control_routes(cloud)]
+
+
 def pos_app(cloud: PosCloud, token: str) -> Starlette:
     """Return the POS API and its control routes as an ASGI application."""
-    return Starlette(routes=[*PosApi(cloud, token).routes(), *control_routes(cloud)])
+    return Starlette(routes=pos_routes(cloud, token))
 
 
 class PosServer:
@@ -58,7 +65,7 @@ class PosServer:
         self.port: int = self._socket.getsockname()[1]
         self.base_url = reached_at(host, self.port)
         config = uvicorn.Config(
-            pos_app(self.cloud, self.token),
+            self.application(),
             log_level="warning",
             access_log=False,
             lifespan="off",
@@ -66,6 +73,10 @@ class PosServer:
         )
         self._server = uvicorn.Server(config)
         self._thread = threading.Thread(target=self._serve, name="sandbox-pos", daemon=True)
+
+    def application(self) -> ASGIApp:
+        """Return what is served; another wire of the same shop adds its own."""
+        return pos_app(self.cloud, self.token)
 
     def _serve(self) -> None:
         self._server.run(sockets=[self._socket])

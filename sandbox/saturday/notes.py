@@ -58,7 +58,7 @@ class Notes:
         with pos.catalogue.lock:
             for product in pos.catalogue.live():
                 self._record(product)
-            pos.catalogue.watch = self._record
+            pos.catalogue.watchers.append(self._record)
             pos.web_orders.watch = self._booking
 
     def orders(self, orders: Iterable[dict[str, Any]], pairs: Pairs) -> None:

@@ -1,0 +1,1 @@
+"""The sandbox Lightspeed Retail (X-Series): another wire of the shop that sandbox/pos keeps."""

@@ -1,0 +1,1 @@
+"""One call: what was asked, what is answered, and the refusals."""

@@ -1,0 +1,1 @@
+"""Products, and the names they bear: brands, suppliers, categories, variant attributes."""

@@ -1,0 +1,1 @@
+"""Webhooks: who subscribes, and the calls that tell them."""

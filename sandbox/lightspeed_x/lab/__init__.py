@@ -1,0 +1,1 @@
+"""Control of the account from outside: hazards, ids, the call log."""

@@ -1,0 +1,1 @@
+"""The authorize page and the token endpoint."""

@@ -1,0 +1,1 @@
+"""Routes, admission and the server."""

@@ -1,0 +1,45 @@
+"""The account as a server in a thread: `with LightspeedServer(...) as shop: shop.base_url`."""
+
+from collections.abc import Sequence
+
+from starlette.applications import Starlette
+from starlette.types import ASGIApp
+
+from sandbox.lightspeed_x.server.app import lightspeed_routes
+from sandbox.lightspeed_x.server.cutting import with_cutter
+from sandbox.lightspeed_x.state.account import Account
+from sandbox.lightspeed_x.state.config import AccountConfig
+from sandbox.pos.cloud import TWO_OUTLETS
+from sandbox.pos.model import Outlet
+from sandbox.pos.publisher import ListPublisher
+from sandbox.pos.server import PosServer, pos_routes
+
+
+class LightspeedServer(PosServer):
+    """One shop with two wires: the vendor's below /api, the POS contract's below /v1.
+
+    The vendor puts no events on a bus, so the shop has no stores to tell. `cloud` is the shop.
+    """
+
+    def __init__(
+        self,
+        port: int = 0,
+        config: AccountConfig | None = None,
+        *,
+        host: str = "127.0.0.1",
+        outlets: Sequence[Outlet] = TWO_OUTLETS,
+        currency: str = "USD",
+    ) -> None:
+        self._config = config
+        super().__init__(port, ListPublisher(), (), host=host, outlets=outlets, currency=currency)
+
+    def application(self) -> ASGIApp:
+        """Return both wires over this shop, with the control routes of both."""
+        self.account = Account(self.cloud, self._config)
+        routes = [*pos_routes(self.cloud, self.token), *lightspeed_routes(self.account)]
+        return with_cutter(Starlette(routes=routes))
+
+    @property
+    def api_token(self) -> str:
+        """The personal token of the account."""
+        return self.account.config.token

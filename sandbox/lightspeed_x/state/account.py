@@ -1,0 +1,92 @@
+"""The account: one retailer of Lightspeed Retail (X-Series) over the shop of sandbox/pos."""
+
+import threading
+from collections.abc import Callable
+
+from sandbox.lightspeed_x.state.book import Book
+from sandbox.lightspeed_x.state.call_log import CallLog
+from sandbox.lightspeed_x.state.config import AccountConfig
+from sandbox.lightspeed_x.state.hazards import Hazards
+from sandbox.lightspeed_x.state.images import Images
+from sandbox.lightspeed_x.state.names import NameBooks, NamedRow
+from sandbox.lightspeed_x.state.quota import Quota, limit_of
+from sandbox.lightspeed_x.state.rows import LevelRow, ProductRow
+from sandbox.lightspeed_x.state.tokens import Tokens
+from sandbox.lightspeed_x.state.versions import Versions
+from sandbox.pos.cloud import PosCloud
+from sandbox.pos.model import Product
+
+LIVE = ("2026-07", "2026-10")
+"""The dated versions that are alive, oldest first."""
+
+
+class Account:
+    """Everything that the wire shows, made from the shop. Hold `lock` while reading or writing."""
+
+    def __init__(self, cloud: PosCloud, config: AccountConfig | None = None) -> None:
+        self.cloud = cloud
+        self.config = config or AccountConfig()
+        clock = self.config.clock
+        self.lock: threading.RLock = cloud.catalogue.lock
+        self.versions = Versions(self.config.seed)
+        self.images = Images(clock, self.config.images_after_s)
+        self.listeners: list[Callable[[ProductRow | LevelRow], None]] = []
+        self.names = NameBooks(cloud.catalogue, self.versions)
+        self.book = Book(self.versions, self.images, self._tell)
+        self.chosen: dict[str, dict[str, NamedRow]] = {}
+        """By product: the supplier and the category that it was made with, of several of one name."""
+        self.tokens = Tokens(clock)
+        self.tokens.add_personal(self.config.token, self.config.scopes)
+        self.quota = Quota(limit_of(self.config.registers), self.config.window_s, clock)
+        self.hazards = Hazards()
+        self.calls = CallLog()
+        self.live = list(LIVE)
+        with self.lock:
+            for product in cloud.catalogue.page(0, len_of(cloud), include_deleted=True)[0]:
+                self._follow(product)
+            cloud.catalogue.watchers.append(self._follow)
+
+    def served(self, version: str) -> str | None:
+        """Return the wire that answers a version; None if no such version was ever there.
+
+        An expired or unknown date is answered by the oldest live version (fact 16).
+        """
+        if version in ("2.0", "2.1"):
+            return "2.0"
+        if version in self.live:
+            return version
+        return self.live[0] if _is_date(version) else None
+
+    def settle(self) -> None:
+        """Carry out what is due by now: images that are done."""
+        self.book.finish_images()
+
+    def member_id(self, product_id: str, variant_id: str | None = None) -> str:
+        """Return the id on the wire of a product, or of one of its variants, of the shop."""
+        with self.lock:
+            return self.book.families.members(product_id)[variant_id or ""]
+
+    def _follow(self, product: Product) -> None:
+        if product.department:
+            self.names.categories.ensure(product.department.name)
+        if product.vendor:
+            self.names.suppliers.ensure(product.vendor.name)
+        if product.brand.strip():
+            self.names.brands.ensure(product.brand)
+        for option in product.options:
+            self.names.attributes.ensure(option.name)
+        self.book.follow(product)
+
+    def _tell(self, row: ProductRow | LevelRow) -> None:
+        for listener in self.listeners:
+            listener(row)
+
+
+def len_of(cloud: PosCloud) -> int:
+    """Return a page size that holds the whole shop."""
+    return cloud.catalogue.version + 1
+
+
+def _is_date(version: str) -> bool:
+    year, dash, month = version.partition("-")
+    return bool(dash) and year.isdigit() and len(year) == 4 and month.isdigit() and len(month) == 2

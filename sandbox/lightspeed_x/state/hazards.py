@@ -1,0 +1,79 @@
+"""What goes wrong on demand with the answers of the account; hooks have hazards of their own."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+type Lost = Literal["drop", "504"]
+
+
+class HazardPlan(BaseModel):
+    """The hazards in force; those not named are off. Counts fall as they strike."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    refuse_after: int | None = Field(default=None, ge=0)
+    """After this many further calls, calls are answered with 429, as in the middle of a walk."""
+    refuse_calls: int = Field(default=1, ge=1)
+    """How many calls are, then."""
+    retry_after_s: int = Field(default=2, ge=0)
+    """The time that their Retry-After names, from now, as an HTTP date."""
+    lose_creates: int = Field(default=0, ge=0)
+    """The number of next creates that are carried out and whose answer is lost."""
+    lose_refreshes: int = Field(default=0, ge=0)
+    """The number of next refreshes that are carried out and whose answer is lost."""
+    lost: Lost = "504"
+    """How an answer is lost: a gateway's 504, or the connection is cut."""
+    down: int = Field(default=0, ge=0)
+    """The number of next calls that are answered with 503."""
+    slow_ms: int = Field(default=0, ge=0)
+    """The delay of every answer, in milliseconds."""
+
+
+@dataclass(slots=True)
+class Hazards:
+    """The plan in force, and what is to happen between two calls. The caller holds the lock."""
+
+    plan: HazardPlan = field(default_factory=HazardPlan)
+    _between: list[tuple[str, Callable[[], object]]] = field(default_factory=list)
+
+    def refuses(self) -> bool:
+        """Return whether this call is answered with 429; count it."""
+        plan = self.plan
+        if plan.refuse_after is None:
+            return False
+        if plan.refuse_after > 0:
+            plan.refuse_after -= 1
+            return False
+        plan.refuse_calls -= 1
+        if plan.refuse_calls <= 0:
+            plan.refuse_after, plan.refuse_calls = None, 1
+        return True
+
+    def is_down(self) -> bool:
+        """Return whether this call is answered with 503; count it."""
+        strikes = self.plan.down > 0
+        self.plan.down -= strikes
+        return strikes
+
+    def loses(self, template: str) -> Lost | None:
+        """Return how the answer of this create or refresh is lost, or None; count it."""
+        if template == "/products" and self.plan.lose_creates > 0:
+            self.plan.lose_creates -= 1
+            return self.plan.lost
+        if template == "/token" and self.plan.lose_refreshes > 0:
+            self.plan.lose_refreshes -= 1
+            return self.plan.lost
+        return None
+
+    def after(self, call: str, act: Callable[[], object]) -> None:
+        """Have something happen right after the next call such as "POST /inventory"."""
+        self._between.append((call, act))
+
+    def due(self, call: str) -> list[Callable[[], object]]:
+        """Return what happens now that this call was answered, once."""
+        found = [act for name, act in self._between if name == call]
+        self._between = [each for each in self._between if each[0] != call]
+        return found

@@ -1,0 +1,81 @@
+"""The rows of one kind in the order of their versions, with those that are not committed yet."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from itertools import islice
+
+from sandbox.lightspeed_x.state.rows import LevelRow, ProductRow
+
+
+class Table[Row: (ProductRow, LevelRow)]:
+    """Each row at its newest version. The caller holds the catalogue's lock.
+
+    `holding`: what is put has its version, and shows only when it is committed.
+    """
+
+    def __init__(self, told: Callable[[Row], None]) -> None:
+        self._rows: dict[str, Row] = {}
+        self._late: list[Row] = []
+        self._told: Callable[[Row], None] = told
+        self._sorted = True
+        self.holding = False
+
+    def put(self, row: Row) -> None:
+        """Store a row, or hold it back."""
+        if self.holding:
+            self._late.append(row)
+            return
+        self._show(row)
+
+    def _show(self, row: Row) -> None:
+        # Re-inserted at every change, so that the dict's own order is that of versions.
+        self._rows.pop(row.id, None)
+        newest = next(reversed(self._rows.values()), None)
+        self._sorted = self._sorted and (newest is None or newest.version < row.version)
+        self._rows[row.id] = row
+        self._told(row)
+
+    def commit(self) -> int:
+        """Show what was held back, unless something newer of it shows; return how many rows."""
+        self.holding = False
+        late, self._late = self._late, []
+        for row in late:
+            shown = self._rows.get(row.id)
+            if shown is None or shown.version < row.version:
+                self._show(row)
+        return len(late)
+
+    def find(self, row_id: str) -> Row | None:
+        """Return a row, or None."""
+        return self._rows.get(row_id)
+
+    def drop(self, row_id: str) -> None:
+        """Forget a row."""
+        self._rows.pop(row_id, None)
+
+    def every(self) -> list[Row]:
+        """Return the rows in the order of their versions."""
+        if not self._sorted:
+            self._rows = {
+                row.id: row for row in sorted(self._rows.values(), key=lambda row: row.version)
+            }
+            self._sorted = True
+        return list(self._rows.values())
+
+    def between(
+        self, after: int, before: int | None, most: int, fits: Callable[[Row], bool]
+    ) -> list[Row]:
+        """Return at most `most` rows that fit, above `after` and below `before`, ascending."""
+        return list(islice(self._between(after, before, fits), most))
+
+    def _between(
+        self, after: int, before: int | None, fits: Callable[[Row], bool]
+    ) -> Iterator[Row]:
+        for row in self.every():
+            if row.version > after and (before is None or row.version < before) and fits(row):
+                yield row
+
+    def renumber(self, next_version: Callable[[], int]) -> None:
+        """Give every row another version, in the order that they have."""
+        rows = self.every()
+        self._rows = {row.id: replace(row, version=next_version()) for row in rows}

@@ -1,0 +1,1 @@
+"""Rows and records as the vendor's JSON."""
