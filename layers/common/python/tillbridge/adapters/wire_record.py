@@ -1,11 +1,16 @@
 """What every record on the wire shares, of BigCommerce and of the POS alike."""
 
-from typing import Any
+from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 from tillbridge.adapters.borders.values import Text
 from tillbridge.domain.fields import PLAIN_OF_PRODUCTS
+
+type Items[T] = Annotated[
+    tuple[T, ...], BeforeValidator(lambda value: () if value is None else value)
+]
+"""A list; its null is an empty one."""
 
 
 class Record(BaseModel):

@@ -1,6 +1,6 @@
 """Every problem of a whole connection, as `domain/problem_words.py` has those of one product."""
 
-from tillbridge.domain.problem_meaning import FailureCode, Meaning
+from tillbridge.domain.problem_meaning import Case, FailureCode, Meaning
 
 
 class AttentionCode(FailureCode):
@@ -72,6 +72,26 @@ class AttentionCode(FailureCode):
             "Tillbridge to deploy a release that can; pushing then goes on by itself.",
         ),
     )
+    POS_SCOPE_MISSING = (
+        "pos_scope_missing",
+        Meaning(
+            "the POS refuses a call, because our access token lacks a scope, named in the words",
+            "make a token that has it, and connect the POS again",
+            "The POS refuses what Tillbridge asks: our access token lacks the scope {scope}. Make one "
+            "in the POS that has it, and connect the POS again with `tillbridge pos connect`; pushing "
+            "then goes on by itself.",
+        ),
+    )
+    POS_API_EXPIRED = (
+        "pos_api_expired",
+        Meaning(
+            "the POS answers otherwise than the version of its API that Tillbridge speaks",
+            "deploy the newest release",
+            "The POS answers otherwise than version {version} of its API does ({what}): that version "
+            "has probably expired. Nothing is read or sent, so that nothing goes wrong online. Ask whoever "
+            "runs Tillbridge to deploy the newest release; pushing then goes on by itself.",
+        ),
+    )
     ADDRESS_REFUSED = (
         "address_refused",
         Meaning(
@@ -131,5 +151,10 @@ class AttentionCode(FailureCode):
             "The POS shows {count} products in an older version than was pushed before: was it "
             "restored from a backup? Nothing of these goes online, their stock neither; all else goes on "
             "by itself. If it was, run `tillbridge reconcile --adopt`; otherwise push those that are right in the POS.",
+            cases={
+                Case.ACCOUNT: "The POS counts its changes from an older number than it did before: was it "
+                "restored from a backup? Nothing is read from it or sent until somebody has looked. If it was, "
+                "run `tillbridge reconcile --adopt`; everything then goes on by itself.",
+            },
         ),
     )

@@ -9,11 +9,12 @@ from typing import Self
 
 class Case(StrEnum):
     """A case in which a problem has words of its own: at an import, when another POS product has the
-    name or SKU, or when what was deleted is there again."""
+    name or SKU, when what was deleted is there again, or when it concerns a whole POS account."""
 
     IMPORT = "import"
     DUPLICATE = "duplicate"
     BACK = "back"
+    ACCOUNT = "account"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """A POS that went back: when that is told of a whole store, and in which words."""
 
 from tillbridge.domain.attention_words import AttentionCode
+from tillbridge.domain.problem_meaning import Case
 from tillbridge.domain.problems import sentence
 
 A_FEW = 3
@@ -17,3 +18,8 @@ def store_note(products: int) -> str:
         return ""
     count = f"{MOST_WENT_BACK} or more" if products >= MOST_WENT_BACK else str(products)
     return sentence(AttentionCode.POS_WENT_BACK, count=count)
+
+
+def account_note() -> str:
+    """Return what people read of a POS account whose changes are counted from an older number than before."""
+    return sentence(AttentionCode.POS_WENT_BACK, Case.ACCOUNT)

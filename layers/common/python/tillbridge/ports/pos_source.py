@@ -13,11 +13,18 @@ from tillbridge.domain.polling import Cursor
 @dataclass(frozen=True, slots=True)
 class SourcePage[P: Part]:
     """A page of a feed, by ascending version. `next`: where the next page begins. `asked`: how many rows were asked for.
-    An empty page is the feed's end; a short one is only where it may be, for vendors cap pages as they like."""
+    A page without rows is the feed's end; a short one is only where it may be, for vendors cap pages as they like.
+    `left_out`: rows of the page without an id or a version that could be read, which are no parts."""
 
     parts: tuple[P, ...]
     next: Cursor
     asked: int
+    left_out: int = 0
+
+    @property
+    def rows(self) -> int:
+        """Return how many rows the vendor gave."""
+        return len(self.parts) + self.left_out
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +39,8 @@ class Outlet:
 @dataclass(frozen=True, slots=True)
 class PosFacts:
     """What the POS says of itself. `currency` is ISO 4217's. `tax_in_prices`: its prices include tax. `missing_scopes`:
-    what our token may not, of what we need. `quota`: calls in a window of five minutes, None where it names none. `id`:
-    the POS's own id of this customer, "" where it tells none."""
+    what our token may not, of what we need. `quota`: calls in a window of five minutes, None where it names none.
+    `id`: the POS's own of the account."""
 
     name: str
     currency: str
@@ -47,7 +54,8 @@ class PosFacts:
 class PosSource(Protocol):
     """Each call may raise PosDown (also when our share of the quota is used up, with the wait), OutOfTime, or
     NeedsAttention when the POS refuses our token, a scope is missing or its API is not as we know it. Versions of parts are the
-    vendor's own numbers; a row that cannot be read is a part whose fields are `unreadable`."""
+    vendor's own numbers; a row that cannot be read is a part whose fields are `unreadable`, a level that cannot is
+    unknown (`deleted`). What is nothing that a shop sells online, such as a gift card, is told as a tombstone."""
 
     def levels(self, after: Cursor) -> SourcePage[LevelPart]:
         """Return the next rows of stock, tombstones too, whose version is above `after`."""
@@ -62,7 +70,8 @@ class PosSource(Protocol):
         ...
 
     def names(self) -> Mapping[str, str]:
-        """Return the names of all brands, vendors and departments, by id."""
+        """Return the names of all brands, vendors and departments, by id. Asked once a day, it also looks
+        whether the POS still answers as we know it, and raises NeedsAttention when it does not."""
         ...
 
     def outlets(self) -> Sequence[Outlet]:

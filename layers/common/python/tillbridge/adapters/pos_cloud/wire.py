@@ -4,9 +4,9 @@ fields are ignored."""
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from decimal import Decimal
-from typing import Annotated, Any
+from typing import Any
 
-from pydantic import BeforeValidator, ValidationError
+from pydantic import ValidationError
 
 from tillbridge.adapters.borders.values import (
     Money,
@@ -16,17 +16,10 @@ from tillbridge.adapters.borders.values import (
     Text,
     Version,
 )
-from tillbridge.adapters.wire_record import Record, RecordWithTexts
+from tillbridge.adapters.wire_record import Items, Record, RecordWithTexts
 from tillbridge.domain.fields import PLAIN_OF_PRODUCTS, PLAIN_OF_VARIANTS
 from tillbridge.domain.ids import PosProductId, PosVariantId
 from tillbridge.domain.product import NO_VERSION, Barcodes, Product, StockLevel, Variant
-
-
-def _items(value: Any) -> Any:
-    return () if value is None else value
-
-
-type Items[T] = Annotated[tuple[T, ...], BeforeValidator(_items)]
 
 
 class _Unit(RecordWithTexts):

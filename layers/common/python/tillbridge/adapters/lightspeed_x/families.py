@@ -1,0 +1,144 @@
+"""A row of X-Series' catalogue in our words."""
+
+import logging
+from collections.abc import Iterable
+from decimal import Decimal
+from typing import Any
+
+from pydantic import ValidationError
+
+from tillbridge.adapters.borders.values import complaint
+from tillbridge.adapters.lightspeed_x.prices import Terms, price_of
+from tillbridge.adapters.lightspeed_x.wire import (
+    KILOGRAMS,
+    CodeRow,
+    LevelKeyRow,
+    LevelRow,
+    NamedRow,
+    ProductRow,
+    TombstoneRow,
+    id_of,
+    parent_of,
+    version_of,
+)
+from tillbridge.domain.families.parts import ItemPart, LevelPart, MemberFields, Named
+from tillbridge.domain.fields import PLAIN_OF_PRODUCTS
+from tillbridge.domain.ids import MemberId
+from tillbridge.domain.product import Barcodes
+
+log = logging.getLogger(__name__)
+
+NEVER_HAD = frozenset(PLAIN_OF_PRODUCTS)
+"""Fields that X-Series does not have: unknown, never blank."""
+
+OWN_PRODUCTS = ("vend-discount", "vend-internal-")
+"""How the SKUs begin of what X-Series makes for itself: discounts, and gift cards."""
+
+PLACEHOLDER = "/images/placeholder/"
+"""In the address of the picture that stands for none."""
+
+
+def item_part(row: Any, terms: Terms, *, costs_told: bool) -> ItemPart | None:
+    """Return the part that a row of the catalogue is, one that is `unreadable` where no more than its id and version
+    can be read, and None without these. `costs_told`: rows of its page say costs, so that one without a cost has
+    none; else our token may not see them."""
+    member, version = id_of(row), version_of(row)
+    if member is None or version is None:
+        return None
+    try:
+        if row.get("deleted_at") not in (None, ""):
+            TombstoneRow.model_validate(row)
+            return _tombstone(member, version, row)
+        found = ProductRow.model_validate(row)
+    except ValidationError as error:
+        why = complaint(error)
+        log.error("a product of the POS cannot be read", extra={"member": member, "why": why})  # noqa: TRY400 - a traceback would quote the record
+        return ItemPart(
+            MemberId(member), version, _parent(row), fields=MemberFields(unreadable=why)
+        )
+    if member == terms.discount_product or found.sku.startswith(OWN_PRODUCTS):
+        return _tombstone(member, version, row)
+    fields = _fields(found, terms, costs_told=costs_told)
+    return ItemPart(MemberId(member), version, _parent(row), fields=fields)
+
+
+def _tombstone(member: str, version: int, row: Any) -> ItemPart:
+    return ItemPart(MemberId(member), version, _parent(row), deleted=True)
+
+
+def _parent(row: Any) -> MemberId | None:
+    parent = parent_of(row)
+    return MemberId(parent) if parent is not None else None
+
+
+def _fields(row: ProductRow, terms: Terms, *, costs_told: bool) -> MemberFields:
+    supplied = (each.code for each in row.product_suppliers[:1])
+    active = row.is_active if row.is_active is not None else row.active
+    return MemberFields(
+        name=row.name,
+        sku=row.sku,
+        product_number=row.supplier_code or next(supplied, ""),
+        description=row.description,
+        department=_named(row.type) or _named(row.product_category),
+        vendor=_named(row.supplier),
+        brand=_named(row.brand),
+        price=price_of(row.price_including_tax, row.price_excluding_tax, terms),
+        cost=row.supply_price,
+        barcodes=barcodes(row.product_codes),
+        track_stock=row.has_inventory and not row.is_composite,
+        active=active is not False,
+        weight=_kilograms(row),
+        images=tuple(each.url for each in row.images if PLACEHOLDER not in each.url),
+        options=_options(row),
+        unknown=NEVER_HAD if costs_told else NEVER_HAD | {"cost"},
+    )
+
+
+def _named(row: NamedRow | None) -> Named | None:
+    # One without a name is asked for by its id (PosSource.names).
+    return Named(row.id, row.name) if row and (row.id or row.name.strip()) else None
+
+
+def _kilograms(row: ProductRow) -> Decimal | None:
+    unit = KILOGRAMS.get(row.weight_unit.strip().upper())
+    return None if row.weight is None or unit is None else row.weight * unit
+
+
+def _options(row: ProductRow) -> tuple[tuple[str, str], ...]:
+    found: dict[str, str] = {}
+    for option in row.variant_options:
+        if found.setdefault(option.name, option.value) != option.value:
+            log.warning("an attribute of a variant has two values", extra={"member": row.id})
+    return tuple(found.items())
+
+
+def barcodes(codes: Iterable[CodeRow]) -> Barcodes:
+    """Return the two barcodes that BigCommerce has room for: the first UPC, and the first other one that is a number.
+    A CUSTOM code is a SKU."""
+    upc = gtin = ""
+    for each in codes:
+        code, kind = each.code.strip(), each.type.strip().upper()
+        if kind == "UPC":
+            upc = upc or code
+        elif kind in ("EAN", "JAN", "ISBN", "ITF") and code.isascii() and code.isdigit():
+            gtin = gtin or code
+    return Barcodes(upc, gtin)
+
+
+def level_part(row: Any) -> LevelPart | None:
+    """Return the part that a row of stock is, a level that is unknown where its count cannot be read, and None where
+    nobody could say what it counts."""
+    try:
+        key = LevelKeyRow.model_validate(row)
+    except ValidationError:
+        return None
+    member = MemberId(key.product_id)
+    try:
+        found = LevelRow.model_validate(row)
+    except ValidationError as error:
+        why = complaint(error)
+        log.error("a level of the POS cannot be read", extra={"member": member, "why": why})  # noqa: TRY400 - a traceback would quote the record
+        return LevelPart(member, key.outlet_id, key.version, deleted=True)
+    if found.deleted_at is not None:
+        return LevelPart(member, key.outlet_id, key.version, deleted=True)
+    return LevelPart(member, key.outlet_id, key.version, found.current_inventory_level)

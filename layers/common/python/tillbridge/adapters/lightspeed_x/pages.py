@@ -1,0 +1,75 @@
+"""Reading lists of X-Series: a page at a time, with where the next one begins."""
+
+import logging
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+from tillbridge.adapters.lightspeed_x.calls import AnswerTooLarge, Ask, LightspeedCalls, body_of
+from tillbridge.adapters.lightspeed_x.shape import products_in
+from tillbridge.adapters.lightspeed_x.wire import highest_of, version_of
+from tillbridge.domain.errors import PosDown, PosRefused, Refused
+from tillbridge.domain.polling import Cursor
+
+log = logging.getLogger(__name__)
+
+PAGE = 200
+
+
+def read(calls: LightspeedCalls, ask: Ask) -> Any:
+    """Return the JSON of an answer, None of a record that is not there. A read that is refused is PosRefused."""
+    try:
+        answer = calls.send(ask)
+    except Refused as refused:
+        raise PosRefused(f"The POS refuses to be read ({refused.said}).") from refused
+    return None if answer.status == 404 else body_of(answer)
+
+
+def by_halves[T](size: int, read_page: Callable[[int], T]) -> tuple[T, int]:
+    """Return a page, and how many records were asked for: fewer after an answer that was too large for us. Raise
+    PosDown for one record that is too large."""
+    while True:
+        try:
+            return read_page(size), size
+        except AnswerTooLarge:
+            if size == 1:
+                raise
+            size //= 2
+
+
+def next_cursor(after: Cursor, rows: list[Any], highest: int | None) -> Cursor:
+    """Return where the page after this one begins: at the last version that can be read, and no further than the page
+    says that it goes, so that one odd number leaves no row out. Raise PosDown when the list does not advance."""
+    versions = [each for each in map(version_of, rows) if each is not None]
+    if not versions:
+        return Cursor(highest) if rows and highest is not None and highest > after else after
+    last = versions[-1] if highest is None else min(versions[-1], highest)
+    if last <= after:
+        raise PosDown("The POS's list of changes does not advance.")
+    return Cursor(last)
+
+
+def every(
+    calls: LightspeedCalls, path: str, query: Mapping[str, str] | None = None
+) -> Iterator[Any]:
+    """Yield the records of a short list, page by page until one is empty."""
+    after = 0
+    while True:
+        asked = {**(query or {}), "after": str(after), "page_size": str(PAGE)}
+        body = read(calls, Ask("GET", path, query=asked))
+        rows = products_in(path, body)
+        yield from rows
+        highest = highest_of(body)
+        known = [each for each in map(version_of, rows) if each is not None]
+        last = highest if highest is not None else max(known, default=after)
+        if not rows or last <= after:
+            return
+        after = last
+
+
+def logged_left_out(path: str, left_out: int) -> int:
+    """Return how many rows of a page could not be told, after saying so."""
+    if left_out:
+        log.error(
+            "rows of the POS without an id or a version", extra={"path": path, "rows": left_out}
+        )
+    return left_out
