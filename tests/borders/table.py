@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from tests.borders import (
     bigcommerce,
+    lightspeed_x,
     messages,
     people,
     pos,
@@ -81,6 +82,10 @@ BORDERS: dict[str, Border] = {
     "secret of webhooks": Border(webhooks.secrets_cross, ("hook_secrets",)),
     "issuer of people": Border(people.issuer_cross, ("oidc",)),
     "secret of sessions": Border(people.session_keys_cross, ("session_keys",)),
+    "grant of X-Series": Border(lightspeed_x.grants_cross, ("lightspeed_x.oauth",)),
+    "secret of a vendor's POS": Border(
+        lightspeed_x.kept_grants_cross, ("pos_grants", "grants_in_secrets")
+    ),
     "secret": Border(tokens_and_headers.secrets_cross, ("secrets",)),
     "header": Border(
         tokens_and_headers.headers_cross,

@@ -72,10 +72,8 @@ class Tokens:
     def _read(self, name: str, side: str) -> str:
         try:
             text = self._client.get_secret_value(SecretId=name).get("SecretString", "")
-        except ClientError as exc:
-            raise _ours(exc, side) from exc
-        except BotoCoreError as exc:
-            raise RetryLater(_busy()) from exc
+        except (BotoCoreError, ClientError) as exc:
+            raise secrets_trouble(exc, side) from exc
         try:
             found = decoded(text)
         except NotJsonError:
@@ -89,7 +87,10 @@ class Tokens:
         return token.strip()
 
 
-def _ours(exc: ClientError, side: str) -> TillbridgeError:
+def secrets_trouble(exc: BotoCoreError | ClientError, side: str) -> TillbridgeError:
+    """Return the error of ours that a refusal of Secrets Manager is; `side` names whose secret it is about."""
+    if isinstance(exc, BotoCoreError):
+        return RetryLater(_busy())
     code = exc.response["Error"]["Code"]
     status = exc.response.get("ResponseMetadata", {}).get("HTTPStatusCode", 400)
     if code.startswith(_OUTAGE) or status >= 500:

@@ -61,6 +61,10 @@ class AttentionCode(FailureCode):
             "make a new one in the POS, and store it",
             "The POS no longer accepts our access token. Make a new one in the POS and store it "
             "with `tillbridge store add`; pushing then goes on by itself.",
+            cases={
+                Case.ACCOUNT: "The POS no longer lets us in. Connect it again with `{command}`; everything that "
+                "waits then goes on by itself."
+            },
         ),
     )
     POS_KIND_UNKNOWN = (

@@ -51,9 +51,11 @@ def joined(found: Sequence[Problem]) -> Problem:
     return Problem(found[0].code, " ".join(words), found[0].field)
 
 
-def attention_for(code: AttentionCode, /, **details: object) -> NeedsAttention:
+def attention_for(
+    code: AttentionCode, case: Case | None = None, /, **details: object
+) -> NeedsAttention:
     """Return the error that makes a whole connection wait for a person."""
-    return NeedsAttention(code.value, sentence(code, **details))
+    return NeedsAttention(code.value, sentence(code, case, **details))
 
 
 def forbidden_for(code: AttentionCode, /, *, title: str, **details: object) -> Forbidden:
