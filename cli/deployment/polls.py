@@ -1,9 +1,10 @@
 """The POS accounts of a deployment that are polled."""
 
+from tillbridge.adapters.messages.pokes import AwsPokes
+
 from cli.cannot_run import CannotRun
 from cli.deployment.target import Target
 from tillbridge.adapters.dynamodb.pos_accounts import DynamoPosAccounts
-from tillbridge.adapters.messages.pokes import AwsPokes
 from tillbridge.domain.ids import PosAccountKey, StoreId
 from tillbridge.domain.pos_account import PosAccount
 

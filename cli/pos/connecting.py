@@ -1,12 +1,12 @@
 """Connecting the account of a vendor's POS to a deployment."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from cli.cannot_run import CannotRun
 from cli.deployment.polls import pokes, pos_accounts
 from cli.deployment.secrets import token_box
 from cli.deployment.target import Target
-from cli.pos.scopes import NEEDED, WHERE, not_granted
+from cli.pos.scopes import COSTS, NEEDED, WHERE, not_granted
 from tillbridge.adapters.clock import SystemClock
 from tillbridge.adapters.http import new_http_session
 from tillbridge.bootstrap.pos_of import Reach, open_source
@@ -46,10 +46,10 @@ def connect(
             new_http_session(),
         )
     )
-    wanted = WantedPos(account, grant, prices, NEEDED)
+    wanted = WantedPos(account, grant, prices, not_granted(grant.scopes), NEEDED, COSTS)
     deps = _Deps(pos_accounts(target), token_box(target), pokes(target))
     try:
-        done = connect_pos(deps, wanted, source)
+        return connect_pos(deps, wanted, source)
     except CannotConnect as why:
         raise CannotRun(_told(why)) from why
     except NeedsAttention as why:
@@ -59,8 +59,6 @@ def connect(
         ) from why
     except RetryLater as why:
         raise CannotRun(f"{why} Run the command again.") from why
-    lacking = {*done.facts.missing_scopes, *not_granted(grant.scopes)}
-    return replace(done, facts=replace(done.facts, missing_scopes=tuple(sorted(lacking))))
 
 
 def _told(why: CannotConnect) -> str:

@@ -72,7 +72,9 @@ def granted(
     apps in, of a lab. Raise CannotRun."""
     asked = Asked(token_urlsafe(24), prefix_of(account))
     scopes = [each.name for each in SCOPES]
-    where = authorise_address(app.client_id, BACK, asked.state, scopes, **({"at": at} if at else {}))
+    where = authorise_address(
+        app.client_id, BACK, asked.state, scopes, **({"at": at} if at else {})
+    )
     say("Open this address in a browser, as somebody who may add apps to the shop:")
     say(where)
     code = code_of(_pasted(say) if paste else came_back(say), asked)

@@ -32,6 +32,9 @@ SCOPES = (
     Scope("webhooks", "changes are seen by the minute's poll alone, not within seconds"),
 )
 
+COSTS = "product:cost:view"
+"""Without it no row tells a cost."""
+
 NEEDED = tuple(each.name for each in SCOPES if each.needed)
 
 

@@ -12,12 +12,15 @@ QUAY = PosFacts("Quay Gifts", "USD", tax_in_prices=False, registers=2, quota=650
 
 
 class FakeVendor:
-    """`told` and `shops` are what it answers; `trouble` is raised instead; it is asked for no row."""
+    """`told` and `shops` are what it answers, `sold` is its first page; `trouble` is raised instead, `unnamed` where
+    names are asked for."""
 
     def __init__(self, told: PosFacts = QUAY) -> None:
         self.told = told
         self.shops: list[Outlet] = [Outlet("o-1", "Harbour"), Outlet("o-2", "Pier", active=False)]
+        self.sold: tuple[ItemPart, ...] = ()
         self.trouble: Exception | None = None
+        self.unnamed: Exception | None = None
 
     def facts(self) -> PosFacts:
         if self.trouble:
@@ -30,16 +33,18 @@ class FakeVendor:
         return self.shops
 
     def levels(self, after: Cursor) -> SourcePage[LevelPart]:
-        raise NotImplementedError
+        return SourcePage((), after, 1)
 
     def items(self, after: Cursor) -> SourcePage[ItemPart]:
-        raise NotImplementedError
+        return SourcePage(self.sold, after, 1)
 
     def item(self, member: MemberId) -> ItemPart | None:
         raise NotImplementedError
 
     def names(self) -> Mapping[str, str]:
-        raise NotImplementedError
+        if self.unnamed:
+            raise self.unnamed
+        return {}
 
     @property
     def quota_left(self) -> Decimal | None:

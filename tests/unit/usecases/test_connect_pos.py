@@ -10,7 +10,8 @@ from tests.fakes.token_box import FakeTokenBox
 from tests.fakes.vendor import QUAY, FakeVendor
 from tillbridge.domain.connecting import ConnectCode
 from tillbridge.domain.errors import CannotConnect, NeedsAttention, RetryLater
-from tillbridge.domain.ids import PosAccountKey, Rev
+from tillbridge.domain.families.parts import ItemPart, MemberFields
+from tillbridge.domain.ids import MemberId, PosAccountKey, Rev
 from tillbridge.domain.pos_account import PosAccount, PosKind
 from tillbridge.domain.pos_grant import PosGrant
 from tillbridge.domain.pos_habits import PriceHabit, prices_with_tax
@@ -121,6 +122,32 @@ def test_a_scope_that_was_granted_since_has_everything_read_again(
     connect_pos(deps, WANTED, vendor)
     vendor.told = QUAY
     assert again(deps, vendor).read_again
+
+
+def test_that_costs_are_not_told_is_said_by_the_name_of_the_scope(
+    deps: Deps, vendor: FakeVendor
+) -> None:
+    blind = ItemPart(MemberId("m"), 1, fields=MemberFields(unknown=frozenset({"cost"})))
+    wanted = replace(WANTED, costs="product:cost:view")
+    vendor.sold = (blind, ItemPart(MemberId("gone"), 2, deleted=True))
+    done = connect_pos(deps, wanted, vendor)
+    assert done.missing == ("product:cost:view",)
+    assert done.account.facts["missing_scopes"] == "product:cost:view"
+    vendor.sold = (blind, ItemPart(MemberId("n"), 3))
+    again = connect_pos(deps, wanted, vendor)
+    assert (again.missing, again.read_again) == ((), True)
+
+
+def test_names_that_may_not_be_read_hinder_nothing_and_are_said(
+    deps: Deps, vendor: FakeVendor
+) -> None:
+    vendor.unnamed = NeedsAttention("pos_scope_missing", "It lacks the scope suppliers:read.")
+    assert connect_pos(deps, WANTED, vendor).refused == "It lacks the scope suppliers:read."
+
+
+def test_what_the_source_wants_to_know_again_is_kept(deps: Deps, vendor: FakeVendor) -> None:
+    vendor.told = replace(QUAY, kept={"discount_product": "d-1"})
+    assert connect_pos(deps, WANTED, vendor).account.facts["discount_product"] == "d-1"
 
 
 def refused(deps: Deps, vendor: FakeVendor) -> CannotConnect:

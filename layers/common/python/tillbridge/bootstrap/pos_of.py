@@ -5,7 +5,7 @@ a function loads at its start is the same whichever POS its stores have."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from tillbridge.domain.attention_words import AttentionCode
 from tillbridge.domain.pos_account import PosAccount, PosKind
@@ -15,6 +15,7 @@ from tillbridge.ports.pos import Pos
 from tillbridge.ports.pos_at_first import PosAtFirst
 from tillbridge.ports.pos_catalogue import PosCatalogue
 from tillbridge.ports.pos_feed import PosFeed
+from tillbridge.ports.pos_source import PosSource
 from tillbridge.ports.pos_web_orders import PosWebOrders
 
 if TYPE_CHECKING:
@@ -78,6 +79,13 @@ def open_web_orders(reach: Reach) -> PosWebOrders:
     return WebOrdersInEpoch(_openers(reach.account.kind).web_orders(reach), reach.account.epoch)
 
 
+def open_source(reach: Reach) -> PosSource:
+    """Return a vendor's POS as its polls read it, by the vendor's own versions. Of a POS that tells of its changes
+    itself each call is refused."""
+    opener = _SOURCES.get(reach.account.kind)
+    return opener(reach) if opener else cast(PosSource, _OfNoKnownKind(reach.account.kind))
+
+
 def open_at_first(kind: PosKind, open_http: OpenHttp, clock: Clock) -> PosAtFirst:
     """Return what asks a POS of this kind for the first time; `open_http` makes a session for it."""
     return _openers(kind).at_first(open_http, clock)
@@ -132,6 +140,15 @@ _OF_KIND: Mapping[PosKind, Openers] = {
     # A vendor's POS goes here: pos, feed and the catalogue's reads from the mirror of its account, which no
     # call of the vendor's answers (tillbridge.adapters.pos_mirror).
 }
+
+
+def _lightspeed_source(reach: Reach) -> PosSource:
+    from tillbridge.adapters.lightspeed_x.source import source_of
+
+    return source_of(reach.account, reach.token, reach.clock, reach.deadline_ms, reach.http)
+
+
+_SOURCES: Mapping[PosKind, Opener[PosSource]] = {PosKind.LIGHTSPEED_X: _lightspeed_source}
 
 
 class _OfNoKnownKind:

@@ -1,7 +1,7 @@
 """A vendor's POS, as polls read it: all that an adapter for reading must give."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Protocol
 
@@ -40,7 +40,7 @@ class Outlet:
 class PosFacts:
     """What the POS says of itself. `currency` is ISO 4217's. `tax_in_prices`: its prices include tax. `missing_scopes`:
     what our token may not, of what we need. `quota`: calls in a window of five minutes, None where it names none.
-    `id`: the POS's own of the account."""
+    `id`: the POS's own of the account. `kept`: what the source wants to know of the account again, as facts of it."""
 
     name: str
     currency: str
@@ -49,6 +49,7 @@ class PosFacts:
     quota: int | None = None
     missing_scopes: tuple[str, ...] = ()
     id: str = ""
+    kept: Mapping[str, str] = field(default_factory=dict)
 
 
 class PosSource(Protocol):

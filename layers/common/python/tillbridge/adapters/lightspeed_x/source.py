@@ -130,6 +130,7 @@ class LightspeedSource(PosSource):
             quota=calls_allowed,
             missing_scopes=lacking,
             id=found.id,
+            kept={"discount_product": found.discount_product_id},
         )
 
     @property
