@@ -65,11 +65,10 @@ def _one(told: dict[str, list[str]], name: str) -> str:
 
 
 def granted(
-    account: PosAccount, app: App, say: Callable[[str], None], *, paste: bool, at: str = ""
+    account: PosAccount, client_id: str, secret: str, say: Callable[[str], None], *, paste: bool
 ) -> PosGrant:
-    """Return what Lightspeed grants the app once a person has let it in. `paste`: the address to which the browser
-    is sent back is read from standard input; else this machine listens for it, for five minutes. `at`: where people let
-    apps in, of a lab. Raise CannotRun."""
+    """Return what Lightspeed grants our app once a person has let it in. `paste`: the address to which the browser is
+    sent back is read from standard input; else this machine listens for it, for five minutes. Raise CannotRun."""
     asked = Asked(token_urlsafe(24), prefix_of(account))
     scopes = [each.name for each in SCOPES]
     where = authorise_address(
@@ -80,7 +79,7 @@ def granted(
     code = code_of(_pasted(say) if paste else came_back(say), asked)
     try:
         oauth = LightspeedOauth(new_http_session(), SystemClock())
-        return oauth.exchanged(account.address, app, code, BACK)
+        return oauth.exchanged(account.address, App(client_id, secret), code, BACK)
     except (CannotConnect, RetryLater) as why:
         raise CannotRun(f"{why} Nothing was saved.") from why
 

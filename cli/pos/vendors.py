@@ -5,11 +5,9 @@ import re
 from cli.cannot_run import CannotRun, WrongArguments
 from cli.deployment.both_sides import need_address
 from cli.deployment.target import Target
+from cli.deployment.vendors import KINDS
 from tillbridge.domain.ids import PosAccountKey
-from tillbridge.domain.pos_account import PosAccount, PosKind
-
-KINDS = {"lightspeed": PosKind.LIGHTSPEED_X}
-"""What people call each kind of POS that is polled."""
+from tillbridge.domain.pos_account import PosAccount
 
 _PREFIX = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,48}[a-z0-9])?")
 """One part of a host's name; queues and secrets are named by it, too."""

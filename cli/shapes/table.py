@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from cli.shapes import health, links, orders, products, runs, sides, stores
+from cli.shapes import health, links, orders, pos, products, runs, sides, stores
 from cli.shapes.why import Reasons
 
 SHAPES: Mapping[str, Any] = {
@@ -49,6 +49,9 @@ SHAPES: Mapping[str, Any] = {
     "store pause": stores.StoreState,
     "store resume": stores.StoreState,
     "store rotate-token": stores.NewToken,
+    "pos connect": pos.ConnectedPos,
+    "pos status": pos.Polls,
+    "pos outlets": pos.Outlets,
     "hooks": stores.Hooks,
     "check-pos": stores.CheckedPos,
     "check-store": stores.CheckedStore,
