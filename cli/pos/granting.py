@@ -71,9 +71,7 @@ def granted(
     sent back is read from standard input; else this machine listens for it, for five minutes. Raise CannotRun."""
     asked = Asked(token_urlsafe(24), prefix_of(account))
     scopes = [each.name for each in SCOPES]
-    where = authorise_address(
-        app.client_id, BACK, asked.state, scopes, **({"at": at} if at else {})
-    )
+    where = authorise_address(client_id, BACK, asked.state, scopes)
     say("Open this address in a browser, as somebody who may add apps to the shop:")
     say(where)
     code = code_of(_pasted(say) if paste else came_back(say), asked)
