@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from sandbox.pos.claim_check import MOST_INLINE, MemoryObjects, ObjectStore, claim_check
@@ -23,6 +23,8 @@ class Emitter:
         self._publisher = publisher
         self._objects = objects or MemoryObjects()
         self.store_ids = tuple(store_ids)
+        # Of the other wires of this shop: each is called with every event's type, data and products.
+        self.listeners: list[Callable[[str, dict[str, Any], list[dict[str, Any]]], None]] = []
 
     def emit(
         self,
@@ -34,6 +36,8 @@ class Emitter:
         correlation_id: str | None = None,
     ) -> dict[str, Any]:
         """Publish an event and return its data: products inline or, above 200, a claim check."""
+        for listen in self.listeners:
+            listen(detail_type, data, products)
         if len(products) <= MOST_INLINE:
             data = data | {"products": products}
         else:

@@ -22,7 +22,8 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """An admitted call. `wire`: the version that serves it, which may not be the one asked for."""
+    """An admitted call. `wire`: the version that serves it, which may not be the one asked for; `by_app`:
+    whether the token is an OAuth app's."""
 
     account: Account
     method: str
@@ -31,6 +32,7 @@ class Call:
     query: dict[str, str]
     raw: bytes
     scopes: frozenset[str]
+    by_app: bool
 
     def whole(self, name: str, default: int | None = None) -> int | None:
         """Return a whole number of the query. Raises Refusal 400."""

@@ -6,6 +6,7 @@ from typing import Any
 
 from sandbox.lightspeed_x.state.account import Account
 from sandbox.lightspeed_x.state.hazards import HazardPlan
+from sandbox.lightspeed_x.state.hook_book import HookPlan
 from sandbox.lightspeed_x.state.ids import made_id
 from sandbox.lightspeed_x.state.rows import LevelRow
 from sandbox.lightspeed_x.state.versions import FIRST
@@ -25,6 +26,12 @@ class Control:
         with self._account.lock:
             self._account.hazards.plan = HazardPlan.model_validate(plan)
             return self._account.hazards.plan.model_dump()
+
+    def hooks(self, **plan: Any) -> Acted:
+        """Put these hazards of hooks in force, and no others. Raises ValidationError."""
+        with self._account.lock:
+            self._account.hooks.plan = HookPlan.model_validate(plan)
+            return self._account.hooks.plan.model_dump()
 
     def hold_commits(self) -> Acted:
         """Let what changes now get its versions, and show only later."""
@@ -116,7 +123,7 @@ class Control:
     def actions(self) -> dict[str, Callable[..., Acted]]:
         """Return every action by its name on the control routes."""
         names = (
-            "hazards", "hold_commits", "commit", "restore_backup", "stray_level", "after",
+            "hazards", "hooks", "hold_commits", "commit", "restore_backup", "stray_level", "after",
             "revoke", "grant", "expire", "spend", "ids", "calls",
         )  # fmt: skip
         return {name: getattr(self, name) for name in names}

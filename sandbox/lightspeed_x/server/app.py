@@ -12,7 +12,7 @@ from starlette.types import ASGIApp
 from sandbox.lightspeed_x.lab.control_routes import account_routes
 from sandbox.lightspeed_x.server.cutting import cut, with_cutter
 from sandbox.lightspeed_x.server.gate import Incoming
-from sandbox.lightspeed_x.server.perform import Sent, perform
+from sandbox.lightspeed_x.server.perform import Sent, authorise, perform
 from sandbox.lightspeed_x.server.recording import Recording
 from sandbox.lightspeed_x.state.account import Account
 from sandbox.pos.control_routes import control_routes
@@ -40,8 +40,13 @@ def lightspeed_routes(account: Account) -> list[BaseRoute]:
             cut(request)
         return Response(sent.body, sent.status, sent.headers, sent.media_type)
 
+    async def connect(request: Request) -> Response:
+        sent = await run_in_threadpool(authorise, account, dict(request.query_params))
+        return Response(sent.body, sent.status, sent.headers, sent.media_type)
+
+    authorising = Route("/connect", connect, methods=["GET"])
     route = Route("/api/{version}/{path:path}", api, methods=METHODS)
-    return [*account_routes(account), route]
+    return [*account_routes(account), authorising, route]
 
 
 async def _incoming(request: Request) -> Incoming:

@@ -24,8 +24,7 @@ class Incoming:
 
 def admit(account: Account, incoming: Incoming) -> tuple[Match, Call]:
     """Return the route and the call for its handler. Raises Refusal."""
-    if not incoming.headers.get("user-agent", "").strip():
-        raise Refusal(400, "bad_request", "The header User-Agent is required.")
+    check_agent(incoming)
     grant = _grant(account, incoming)
     _spend(account)
     if account.hazards.is_down():
@@ -52,7 +51,14 @@ def admit(account: Account, incoming: Incoming) -> tuple[Match, Call]:
         dict(incoming.query),
         incoming.raw,
         grant.scopes,
+        grant.by_app,
     )
+
+
+def check_agent(incoming: Incoming) -> None:
+    """Raise Refusal 400 for a call that does not say who makes it (fact 13)."""
+    if not incoming.headers.get("user-agent", "").strip():
+        raise Refusal(400, "bad_request", "The header User-Agent is required.")
 
 
 def _grant(account: Account, incoming: Incoming) -> Grant:

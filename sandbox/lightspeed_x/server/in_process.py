@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from io import BytesIO
-from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
 import requests
@@ -12,7 +11,7 @@ from requests.structures import CaseInsensitiveDict
 from urllib3 import HTTPResponse
 
 from sandbox.lightspeed_x.server.gate import Incoming
-from sandbox.lightspeed_x.server.perform import perform
+from sandbox.lightspeed_x.server.perform import Sent, authorise, perform
 from sandbox.lightspeed_x.state.account import Account
 
 ADDRESS = "https://lantern.lightspeed.example"
@@ -37,6 +36,9 @@ class InProcess(BaseAdapter):
     ) -> Response:
         """Return the account's answer."""
         url = urlsplit(str(request.url))
+        if url.path == "/connect":
+            sent = authorise(self._account, dict(parse_qsl(url.query)))
+            return _response(request, sent)
         _, _, version, path = url.path.split("/", 3)
         body = request.body or b""
         incoming = Incoming(
@@ -50,7 +52,7 @@ class InProcess(BaseAdapter):
         sent = perform(self._account, incoming)
         if sent.cut:
             raise requests.ConnectionError("The connection was cut.", request=request)
-        return _response(request, sent.status, sent.body, sent.headers, sent.media_type)
+        return _response(request, sent)
 
     def close(self) -> None:
         """Close nothing: there is no connection."""
@@ -65,13 +67,11 @@ def in_process(account: Account) -> requests.Session:
     return session
 
 
-def _response(
-    request: PreparedRequest, status: int, body: bytes, headers: dict[str, Any], media_type: str
-) -> Response:
+def _response(request: PreparedRequest, sent: Sent) -> Response:
     response = Response()
-    response.status_code = status
-    response.headers = CaseInsensitiveDict(headers | {"Content-Type": media_type})
-    response.raw = HTTPResponse(body=BytesIO(body), preload_content=False)
+    response.status_code = sent.status
+    response.headers = CaseInsensitiveDict(sent.headers | {"Content-Type": sent.media_type})
+    response.raw = HTTPResponse(body=BytesIO(sent.body), preload_content=False)
     response.url = str(request.url)
     response.request = request
     return response

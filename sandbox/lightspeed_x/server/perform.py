@@ -6,7 +6,9 @@ from typing import Any
 
 from sandbox.lightspeed_x.calls.call import Answer
 from sandbox.lightspeed_x.calls.refusal import Refusal, invalid
+from sandbox.lightspeed_x.oauth.authorising import redirect_of
 from sandbox.lightspeed_x.server.gate import Incoming, admit
+from sandbox.lightspeed_x.server.token_calls import answer_token, is_token_call
 from sandbox.lightspeed_x.state.account import Account
 from sandbox.lightspeed_x.state.call_log import Called
 from sandbox.lightspeed_x.wire.json_text import json_text
@@ -31,10 +33,13 @@ def perform(account: Account, incoming: Incoming) -> Sent:
     try:
         with account.lock:
             account.settle()
-            route, call = admit(account, incoming)
-            template = route.template
-            answer = _handled(route.operations[incoming.method].handler(call))
-            sent = _with_quota(account, answer)
+            if is_token_call(incoming):
+                sent = _handled(answer_token(account, incoming))
+            else:
+                route, call = admit(account, incoming)
+                template = route.template
+                answer = _handled(route.operations[incoming.method].handler(call))
+                sent = _with_quota(account, answer)
             lost = account.hazards.loses(template) if incoming.method == "POST" else None
     except Refusal as refusal:
         sent, lost = _with_quota(account, refused(refusal)), None
@@ -75,3 +80,12 @@ def _with_quota(account: Account, sent: Sent) -> Sent:
     with account.lock:
         sent.headers = account.quota.headers() | sent.headers
     return sent
+
+
+def authorise(account: Account, query: dict[str, str]) -> Sent:
+    """Answer the authorize page: on to the app's address, as if the merchant had agreed."""
+    try:
+        with account.lock:
+            return Sent(302, b"", {"Location": redirect_of(account, query)}, "text/html")
+    except Refusal as refusal:
+        return refused(refusal)

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from sandbox.lightspeed_x.calls.call import Operation
 from sandbox.lightspeed_x.calls.paging import PAGED
-from sandbox.lightspeed_x.catalog import categories, naming, reading, shop
+from sandbox.lightspeed_x.catalog import categories, changing, creating, naming, reading, shop
+from sandbox.lightspeed_x.hooks import subscribing as hooks
 from sandbox.lightspeed_x.stock import reading as stock
 
 DATED = ("2026-07", "2026-10")
@@ -15,6 +16,9 @@ CATEGORY_QUERY = frozenset({"parent", "include", "page_size", "after"})
 OPERATIONS = (
     Operation("GET", "/products", "products:read", reading.list_products, PAGED | LOOK_UPS),
     Operation("GET", "/products/{product_id}", "products:read", reading.get_product),
+    Operation("POST", "/products", "products:write", creating.post_product,
+              wires=("2.0", "2026-07")),
+    Operation("PUT", "/products/{product_id}", "products:write", changing.put_product, wires=DATED),
     Operation("GET", "/brands", "products:read", naming.list_brands, PAGED),
     Operation("POST", "/brands", "products:write", naming.post_brand),
     Operation("GET", "/suppliers", "suppliers:read", naming.list_suppliers, PAGED),
@@ -33,6 +37,11 @@ OPERATIONS = (
               frozenset({"after", "before", "page_size"}), ("2.0",)),
     Operation("POST", "/inventory", "inventory:read", stock.post_inventory, wires=DATED),
     Operation("POST", "/inventory_levels", "inventory:read", stock.post_levels, wires=DATED),
+    Operation("GET", "/webhooks", "webhooks", hooks.list_hooks, wires=DATED),
+    Operation("POST", "/webhooks", "webhooks", hooks.post_hook, wires=DATED),
+    Operation("GET", "/webhooks/{webhook_id}", "webhooks", hooks.get_hook, wires=DATED),
+    Operation("PUT", "/webhooks/{webhook_id}", "webhooks", hooks.put_hook, wires=DATED),
+    Operation("DELETE", "/webhooks/{webhook_id}", "webhooks", hooks.delete_hook, wires=DATED),
 )  # fmt: skip
 
 

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from starlette.applications import Starlette
 from starlette.types import ASGIApp
 
+from sandbox.lightspeed_x.hooks.sender import Sender
 from sandbox.lightspeed_x.server.app import lightspeed_routes
 from sandbox.lightspeed_x.server.cutting import with_cutter
 from sandbox.lightspeed_x.state.account import Account
@@ -36,8 +37,19 @@ class LightspeedServer(PosServer):
     def application(self) -> ASGIApp:
         """Return both wires over this shop, with the control routes of both."""
         self.account = Account(self.cloud, self._config)
+        self.sender = Sender(self.account)
         routes = [*pos_routes(self.cloud, self.token), *lightspeed_routes(self.account)]
         return with_cutter(Starlette(routes=routes))
+
+    def start(self) -> None:
+        """Start serving, and making the calls to hooks. Raises RuntimeError if it does not start."""
+        super().start()
+        self.sender.start()
+
+    def stop(self) -> None:
+        """Stop both and free the port."""
+        self.sender.stop()
+        super().stop()
 
     @property
     def api_token(self) -> str:

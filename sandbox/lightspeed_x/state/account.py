@@ -1,16 +1,17 @@
 """The account: one retailer of Lightspeed Retail (X-Series) over the shop of sandbox/pos."""
 
 import threading
-from collections.abc import Callable
+from random import Random
+from typing import Any
 
 from sandbox.lightspeed_x.state.book import Book
 from sandbox.lightspeed_x.state.call_log import CallLog
 from sandbox.lightspeed_x.state.config import AccountConfig
 from sandbox.lightspeed_x.state.hazards import Hazards
+from sandbox.lightspeed_x.state.hook_book import HookBook
 from sandbox.lightspeed_x.state.images import Images
 from sandbox.lightspeed_x.state.names import NameBooks, NamedRow
 from sandbox.lightspeed_x.state.quota import Quota, limit_of
-from sandbox.lightspeed_x.state.rows import LevelRow, ProductRow
 from sandbox.lightspeed_x.state.tokens import Tokens
 from sandbox.lightspeed_x.state.versions import Versions
 from sandbox.pos.cloud import PosCloud
@@ -18,6 +19,8 @@ from sandbox.pos.model import Product
 
 LIVE = ("2026-07", "2026-10")
 """The dated versions that are alive, oldest first."""
+TOKEN_CALLS, TOKEN_WINDOW_S = 10, 60.0
+"""The token endpoint has a small limit of its own (fact 12)."""
 
 
 class Account:
@@ -30,14 +33,15 @@ class Account:
         self.lock: threading.RLock = cloud.catalogue.lock
         self.versions = Versions(self.config.seed)
         self.images = Images(clock, self.config.images_after_s)
-        self.listeners: list[Callable[[ProductRow | LevelRow], None]] = []
+        self.hooks = HookBook(clock, Random(self.config.seed))
         self.names = NameBooks(cloud.catalogue, self.versions)
-        self.book = Book(self.versions, self.images, self._tell)
+        self.book = Book(self.versions, self.images, self.hooks.note)
         self.chosen: dict[str, dict[str, NamedRow]] = {}
-        """By product: the supplier and the category that it was made with, of several of one name."""
+        """By product: the vendor and the department that it was made with, of several of one name."""
         self.tokens = Tokens(clock)
         self.tokens.add_personal(self.config.token, self.config.scopes)
         self.quota = Quota(limit_of(self.config.registers), self.config.window_s, clock)
+        self.token_quota = Quota(TOKEN_CALLS, TOKEN_WINDOW_S, clock)
         self.hazards = Hazards()
         self.calls = CallLog()
         self.live = list(LIVE)
@@ -45,6 +49,7 @@ class Account:
             for product in cloud.catalogue.page(0, len_of(cloud), include_deleted=True)[0]:
                 self._follow(product)
             cloud.catalogue.watchers.append(self._follow)
+            cloud.emitter.listeners.append(self._told)
 
     def served(self, version: str) -> str | None:
         """Return the wire that answers a version; None if no such version was ever there.
@@ -59,7 +64,7 @@ class Account:
 
     def settle(self) -> None:
         """Carry out what is due by now: images that are done."""
-        self.book.finish_images()
+        self.hooks.tell("image", {}, self.book.finish_images())
 
     def member_id(self, product_id: str, variant_id: str | None = None) -> str:
         """Return the id on the wire of a product, or of one of its variants, of the shop."""
@@ -77,9 +82,9 @@ class Account:
             self.names.attributes.ensure(option.name)
         self.book.follow(product)
 
-    def _tell(self, row: ProductRow | LevelRow) -> None:
-        for listener in self.listeners:
-            listener(row)
+    def _told(self, cause: str, data: dict[str, Any], products: list[dict[str, Any]]) -> None:
+        with self.lock:
+            self.hooks.tell(cause, data, [each["product_id"] for each in products])
 
 
 def len_of(cloud: PosCloud) -> int:

@@ -48,14 +48,16 @@ class Book:
         for url in product.images:
             self._images.begin(product.id, url)
 
-    def finish_images(self) -> None:
-        """Bump the version of each product for every image of it that is done by now."""
-        for product_id, url in self._images.ready():
+    def finish_images(self) -> list[str]:
+        """Bump the version of each product for every image that is done by now; return them."""
+        ready = self._images.ready()
+        for product_id, url in ready:
             row = self.products.find(self.families.root(product_id))
             version = self._versions.next()
             self._images.done(product_id, url, version)
             if row is not None and row.deleted_at is None:
                 self.products.put(replace(row, version=version, updated_at=_now()))
+        return [product_id for product_id, _ in ready]
 
     def fall_back(self, version: int) -> None:
         """Give every row a lower version, as an account has that was restored from a backup."""

@@ -22,8 +22,8 @@ class HazardPlan(BaseModel):
     """The time that their Retry-After names, from now, as an HTTP date."""
     lose_creates: int = Field(default=0, ge=0)
     """The number of next creates that are carried out and whose answer is lost."""
-    lose_refreshes: int = Field(default=0, ge=0)
-    """The number of next refreshes that are carried out and whose answer is lost."""
+    lose_tokens: int = Field(default=0, ge=0)
+    """The number of next token calls that are carried out and whose answer is lost."""
     lost: Lost = "504"
     """How an answer is lost: a gateway's 504, or the connection is cut."""
     down: int = Field(default=0, ge=0)
@@ -59,12 +59,12 @@ class Hazards:
         return strikes
 
     def loses(self, template: str) -> Lost | None:
-        """Return how the answer of this create or refresh is lost, or None; count it."""
+        """Return how the answer of this create, or of a token call, is lost, or None; count it."""
         if template == "/products" and self.plan.lose_creates > 0:
             self.plan.lose_creates -= 1
             return self.plan.lost
-        if template == "/token" and self.plan.lose_refreshes > 0:
-            self.plan.lose_refreshes -= 1
+        if template == "/token" and self.plan.lose_tokens > 0:
+            self.plan.lose_tokens -= 1
             return self.plan.lost
         return None
 

@@ -22,7 +22,7 @@ class Tokens:
 
     clock: Callable[[], float]
     _access: dict[str, Grant] = field(default_factory=dict)
-    _refresh: dict[str, frozenset[str]] = field(default_factory=dict)
+    _refresh: dict[str, tuple[str, frozenset[str]]] = field(default_factory=dict)
     _codes: dict[str, tuple[str, frozenset[str]]] = field(default_factory=dict)
 
     def add_personal(self, token: str, scopes: frozenset[str]) -> None:
@@ -54,13 +54,16 @@ class Tokens:
         return scopes if asked and asked == redirect_uri else None
 
     def refresh(self, token: str) -> frozenset[str] | None:
-        """Take a refresh token, which is dead from here on; return its scopes, or None."""
-        return self._refresh.pop(token, None)
+        """Take a refresh token, which is dead from here on, as is its access token; return its
+        scopes, or None."""
+        access, scopes = self._refresh.pop(token, ("", None))
+        self._access.pop(access, None)
+        return scopes
 
     def issue(self, scopes: frozenset[str]) -> tuple[str, str, float]:
         """Return a new access token, its refresh token, and when the access token expires."""
         access, refresh = secrets.token_urlsafe(32), secrets.token_urlsafe(32)
         expires = self.clock() + LIFETIME_S
         self._access[access] = Grant(scopes, expires, by_app=True)
-        self._refresh[refresh] = scopes
+        self._refresh[refresh] = (access, scopes)
         return access, refresh, expires

@@ -2,8 +2,9 @@
 
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import Field
 
+from sandbox.lightspeed_x.calls.bodies import Shape, body_of
 from sandbox.lightspeed_x.calls.call import Answer, Call
 from sandbox.lightspeed_x.calls.paging import page_of, page_size
 from sandbox.lightspeed_x.calls.refusal import invalid
@@ -11,10 +12,8 @@ from sandbox.lightspeed_x.state.rows import LevelRow
 from sandbox.lightspeed_x.wire.level_json import inventory_20_json, inventory_json, level_json
 
 
-class InventoryAsked(BaseModel):
+class InventoryAsked(Shape):
     """The body of `POST /inventory`."""
-
-    model_config = ConfigDict(extra="forbid", strict=True)
 
     after: int = Field(default=0, ge=0)
     before: int | None = None
@@ -25,10 +24,8 @@ class InventoryAsked(BaseModel):
     variants: bool = False
 
 
-class LevelsAsked(BaseModel):
+class LevelsAsked(Shape):
     """The body of `POST /inventory_levels`."""
-
-    model_config = ConfigDict(extra="forbid", strict=True)
 
     product_ids: list[str] | None = Field(default=None, max_length=1000)
     root_product_ids: list[str] | None = Field(default=None, max_length=1000)
@@ -45,7 +42,7 @@ MOST_ROWS = 5000
 
 def post_inventory(call: Call) -> Answer:
     """List records as a bare array, the newest first unless `asc` is asked for."""
-    asked = _asked(call, InventoryAsked)
+    asked = body_of(call, InventoryAsked)
     products = call.account.book.products
     wanted = {asked.product_id}
     if asked.variants:
@@ -76,7 +73,7 @@ def get_inventory(call: Call) -> Answer:
 
 def post_levels(call: Call) -> Answer:
     """List levels of products, without versions; inactive products only if asked for."""
-    asked = _asked(call, LevelsAsked)
+    asked = body_of(call, LevelsAsked)
     if asked.product_ids is not None and asked.root_product_ids is not None:
         raise invalid("product_ids and root_product_ids exclude each other.")
     shown: list[dict[str, Any]] = []
@@ -100,13 +97,3 @@ def post_levels(call: Call) -> Answer:
 
 def _among(value: str, wanted: list[str] | None) -> bool:
     return wanted is None or value in wanted
-
-
-def _asked[Asked: BaseModel](call: Call, kind: type[Asked]) -> Asked:
-    """Return what the body asks. Raises Refusal 422."""
-    try:
-        return kind.model_validate(call.json(kind.model_fields))
-    except ValidationError as error:
-        found = error.errors(include_input=False, include_url=False, include_context=False)[0]
-        where = ".".join(str(part) for part in found["loc"])
-        raise invalid(f"{where}: {found['msg']}") from error

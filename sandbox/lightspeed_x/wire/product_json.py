@@ -91,7 +91,7 @@ def _names(account: Account, row: ProductRow, *, with_cost: bool) -> Json:
     chosen = account.chosen.get(record.id, {})
     shown: Json = {"type": {}, "supplier": {}, "brand": {}}
     if record.department:
-        category = _chosen(chosen.get("category"), record.department.name)
+        category = _chosen(chosen.get("department"), record.department.name)
         category = category or account.names.categories.ensure(record.department.name)
         shown["product_type_id"] = category.id
         shown["type"] = _reference(category) | {
@@ -102,7 +102,7 @@ def _names(account: Account, row: ProductRow, *, with_cost: bool) -> Json:
     if number:
         shown["supplier_code"] = number
     if record.vendor:
-        supplier = _chosen(chosen.get("supplier"), record.vendor.name)
+        supplier = _chosen(chosen.get("vendor"), record.vendor.name)
         supplier = supplier or account.names.suppliers.ensure(record.vendor.name)
         shown["supplier_id"] = supplier.id
         shown["supplier"] = _reference(supplier) | {"source": "USER", "description": ""}
