@@ -28,6 +28,7 @@ from tillbridge.adapters.dynamodb.attributes import Item, from_item
 from tillbridge.adapters.dynamodb.link_items import link_of
 from tillbridge.adapters.dynamodb.pending import row_of
 from tillbridge.adapters.dynamodb.store_items import account_of, connection_of
+from tillbridge.adapters.pos_mirror import items as mirror_items
 from tillbridge.domain.ids import PosProductId, StoreId
 from tillbridge.domain.lanes import ENTRY, Lane
 
@@ -64,6 +65,11 @@ def _entry(item: Item) -> object:
 
 def _before(item: Item) -> object:
     return before_items.unpacked(item)
+
+
+def _mirrored(item: Item) -> object:
+    kept = mirror_items.kept_of(item)
+    return _there(None if kept.unreadable in (mirror_items.NEWER, mirror_items.DAMAGED) else kept)
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +153,7 @@ KINDS = (
     Kind("detail", "ReadModelTable", r".*#detail / ", _details),
     Kind("term", "ReadModelTable", r".*#find / ", from_item),
     Kind("row", "ReadModelTable", r".* / ", row_items._row_of),
-    Kind("counter", "CountersTable", r"account#.* / sku", from_item),
+    Kind("counter", "CountersTable", r"account#.* / (sku|version)$", from_item),
     Kind("intent", "CountersTable", r".*#import / ", from_item),
     Kind("listed orders", "OrdersTable", r".* / listed$", from_item),
     Kind("open order", "OrdersTable", r".*#open / ", order_items.open_of),
@@ -161,6 +167,10 @@ KINDS = (
         r".*#[pw]#.* / ",
         lambda item: _there(history.line_of_item(item, PosProductId("p-1"))),
     ),
+    Kind("mirrored family", "PosMirrorTable", r".* / f#", _mirrored),
+    Kind("mirrored member", "PosMirrorTable", r".* / m#", from_item),
+    Kind("note of a walk", "PosMirrorTable", r".* / w#", from_item),
+    Kind("state of polls", "PosMirrorTable", r".* / state$", mirror_items.state_of),
 )
 
 

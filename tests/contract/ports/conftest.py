@@ -10,12 +10,17 @@ import pytest
 from sandbox.aws.server import LocalAws
 from tests.contract.ports.kept_stores import KeptStores
 from tests.fakes.links import FakeLinks
+from tests.fakes.pos_mirror import FakePosMirror
 from tests.fakes.stores import FakeStores
 from tests.local_tables import MakeTable, aws, dynamodb, make_table
 from tillbridge.adapters.aws import CONFIG
+from tillbridge.adapters.dynamodb.counters import DynamoCounters
+from tillbridge.adapters.dynamodb.keys import version_counter
 from tillbridge.adapters.dynamodb.links import DynamoLinks
 from tillbridge.adapters.dynamodb.stores import DynamoStores
+from tillbridge.adapters.pos_mirror.table import DynamoPosMirror
 from tillbridge.ports.links import Links
+from tillbridge.ports.pos_mirror import PosMirror
 
 if TYPE_CHECKING:
     from mypy_boto3_secretsmanager import SecretsManagerClient
@@ -52,3 +57,12 @@ def stores(request: pytest.FixtureRequest) -> KeptStores:
         return FakeStores()
     make_table = request.getfixturevalue("make_table")
     return DynamoStores(request.getfixturevalue("dynamodb"), make_table("StoresTable"))
+
+
+@pytest.fixture(params=["fake", "dynamodb"])
+def mirror(request: pytest.FixtureRequest) -> PosMirror:
+    if request.param == "fake":
+        return FakePosMirror()
+    make, client = request.getfixturevalue("make_table"), request.getfixturevalue("dynamodb")
+    versions = DynamoCounters(client, make("CountersTable"), version_counter, first=1)
+    return DynamoPosMirror(client, make("PosMirrorTable"), versions)

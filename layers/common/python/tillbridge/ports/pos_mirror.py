@@ -1,50 +1,52 @@
 """The mirror: our copy of a vendor's products, one family a product, with versions of our own."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Protocol
 
-from tillbridge.domain.families.family import Family
+from tillbridge.domain.families.kept import KeptFamily
 from tillbridge.domain.ids import MemberId, PosAccountKey, PosProductId
-from tillbridge.domain.polling import PollState, Reference, Told
+from tillbridge.domain.polling import PollState, Reference
 from tillbridge.domain.product import Product
+
+__all__ = ["FIRST_READING", "KeptFamily", "MirrorPage", "MirrorReads", "PosMirror"]
+
+FIRST_READING = (
+    "The POS is being read for the first time. You need not do anything: Tillbridge goes on as soon as all "
+    "products are known."
+)
+"""What people read until the first whole walk is over: families may be known in part."""
 
 
 @dataclass(frozen=True, slots=True)
-class KeptFamily:
-    """A family as the mirror keeps it. `version` is minted by the mirror's one writer, 0 of one that is new. `told`: what
-    changed since it was last told on the bus. `unreadable`: why its row cannot be read, in words."""
+class MirrorPage:
+    """Products by ascending minted version. `settled`: up to which version everything is written; one that is being
+    written above it may appear below what was read."""
 
-    family: Family
-    version: int
-    told: Told = field(default_factory=Told)
-    unreadable: str = ""
+    products: tuple[Product, ...]
+    settled: int
 
 
 class MirrorReads(Protocol):
-    """What pushes, imports and reconcile read. Each call may raise RetryLater, or NeedsAttention when the account is in trouble that a
-    person must end (its versions went back, its token is dead)."""
+    """What pushes, imports and reconcile read. Each call may raise RetryLater."""
 
     def products(
         self, account: PosAccountKey, ids: Sequence[PosProductId]
     ) -> Mapping[PosProductId, Product]:
-        """Return these products by our ids, up to 100, with minted versions; unknown ones not at all."""
+        """Return these products by our ids, up to 100, with minted versions; unknown ones not at all.
+
+        Raise NeedsAttention when the account is in trouble that a person must end (its versions went back, its token is
+        dead), PosDown until it was walked through once."""
         ...
 
-    def changed(self, account: PosAccountKey, since: int, most: int) -> Sequence[Product]:
-        """Return the next products whose minted version is above `since`, at most `most`, by ascending version."""
+    def changed(self, account: PosAccountKey, since: int, most: int) -> MirrorPage:
+        """Return the next products whose minted version is above `since`: `most` of them, fewer only where no more
+        are left. Raise like `products`."""
         ...
 
-
-class PosMirror(MirrorReads, Protocol):
-    """The whole mirror, as its one writer, the function `poll`, needs it."""
-
-    def state(self, account: PosAccountKey) -> PollState:
-        """Return how far the account was polled; a new one's where it never was."""
-        ...
-
-    def keep_state(self, account: PosAccountKey, state: PollState) -> PollState:
-        """Write it, and return it with its new `rev`. Raise Conflict when it is not the one that was read."""
+    def named(self, account: PosAccountKey, name: str) -> PosProductId | None:
+        """Return the product of this name that is not deleted, None where there is none. Names that look the same are
+        one (domain/names.py): no two families of a POS may share a name. Raise like `products`."""
         ...
 
     def families_of(
@@ -59,9 +61,28 @@ class PosMirror(MirrorReads, Protocol):
         """Return these families as they are kept; unknown ones not at all."""
         ...
 
+
+class PosMirror(MirrorReads, Protocol):
+    """The whole mirror, as its one writer, the function `poll`, needs it. It reads while the account is in trouble."""
+
+    def state(self, account: PosAccountKey) -> PollState:
+        """Return how far the account was polled; a new one's where it never was."""
+        ...
+
+    def keep_state(self, account: PosAccountKey, state: PollState) -> PollState:
+        """Write it, and return it with its new `rev`. Raise Conflict when it is not the one that was read."""
+        ...
+
     def put(self, account: PosAccountKey, changed: Sequence[KeptFamily]) -> Sequence[KeptFamily]:
-        """Mint a version for each of these families, write them and whose members are theirs, and return them with it. Each names the
-        version that was read. Raise Conflict, after the others were written, when one was written since."""
+        """Mint a version for each of these families, in this order; write them, then the index of their joining members;
+        and return them with their versions. Each names the version that was read.
+
+        Raise Conflict, after the others were written, when one was written since. One that a newer release wrote is
+        logged and left alone, and not returned."""
+        ...
+
+    def begin_above(self, account: PosAccountKey, version: int) -> None:
+        """Mint no version up to this one: of a mirror that is built anew, the highest that any link of its stores has."""
         ...
 
     def untold(self, account: PosAccountKey, after: int, most: int) -> Sequence[Reference]:
@@ -75,7 +96,8 @@ class PosMirror(MirrorReads, Protocol):
     def note_seen(
         self, account: PosAccountKey, walk: int, page: int, members: Collection[MemberId]
     ) -> None:
-        """Note which members a page of a whole walk listed."""
+        """Note which members a page of a whole walk listed. `page` is its own number, from 0, the same when it is read
+        again."""
         ...
 
     def unseen(self, account: PosAccountKey, walk: int) -> Iterator[MemberId]:

@@ -1,5 +1,6 @@
-"""SKU counters in DynamoDB: one item per POS account, raised by a single atomic update."""
+"""Counters in DynamoDB: one item per POS account and what is counted, raised by a single atomic update."""
 
+from collections.abc import Callable
 from contextlib import suppress
 from typing import TYPE_CHECKING, override
 
@@ -15,22 +16,31 @@ if TYPE_CHECKING:
 
 class DynamoCounters(Counters):
     """An update that botocore repeats after a lost reply skips numbers, and never gives one
-    twice."""
+    twice. `counter` tells which item counts for an account, `first` is its first number: those of SKUs
+    unless another is named."""
 
-    def __init__(self, client: "DynamoDBClient", table: str) -> None:
+    def __init__(
+        self,
+        client: "DynamoDBClient",
+        table: str,
+        counter: Callable[[str], keys.Key] = keys.sku_counter,
+        first: int = FIRST,
+    ) -> None:
         self._client = client
         self._table = table
+        self._counter = counter
+        self._first = first
 
     @override
     def take(self, account: str, count: int) -> range:
         with our_errors():
             answer = self._client.update_item(
                 TableName=self._table,
-                Key=keys.sku_counter(account),
+                Key=self._counter(account),
                 ReturnValues="UPDATED_NEW",
                 **expressions.update(
                     ["#next = if_not_exists(#next, :first) + :count"],
-                    {"first": FIRST, "count": count},
+                    {"first": self._first, "count": count},
                 ),
             )
         end = int(from_item(answer["Attributes"])["next"])
@@ -41,7 +51,7 @@ class DynamoCounters(Counters):
         with suppress(ConditionFailed), our_errors():
             self._client.update_item(
                 TableName=self._table,
-                Key=keys.sku_counter(account),
+                Key=self._counter(account),
                 **expressions.update(
                     ["#next = :number"],
                     {"number": number},

@@ -144,7 +144,7 @@ def holder(store_product: int) -> str:
 def blocked(holder_of_name: str, product: str = "") -> str:
     """Return the sort key of the item that says that `holder_of_name` has the name or SKU which
     `product` needs; without a product, what those keys begin with."""
-    return f"blocks#{_part(holder_of_name)}#{_part(product)}"
+    return f"blocks#{sort_part(holder_of_name)}#{sort_part(product)}"
 
 
 BLOCKED_ONLINE = "blocks##"
@@ -172,7 +172,7 @@ def found(run: str, page: int) -> str:
 
 def accepted(product: str) -> str:
     """Return the sort key of the drift that was accepted of a product."""
-    return f"{ACCEPTED}{_part(product)}"
+    return f"{ACCEPTED}{sort_part(product)}"
 
 
 def category(name: str) -> str:
@@ -205,7 +205,7 @@ def terms_partition(store: StoreId, side: str) -> str:
 
 def search_term(store: StoreId, side: str, term: str, id_: str) -> Key:
     """Return the key of a product's search term."""
-    return key(terms_partition(store, side), f"{term}{_ENDS_TERM}{_part(id_)}")
+    return key(terms_partition(store, side), f"{term}{_ENDS_TERM}{sort_part(id_)}")
 
 
 def term_of(sort_key: str) -> str:
@@ -216,6 +216,11 @@ def term_of(sort_key: str) -> str:
 def sku_counter(account: str) -> Key:
     """Return the key of the counter of a POS account, which may serve several stores."""
     return key(f"account#{account}", "sku")
+
+
+def version_counter(account: str) -> Key:
+    """Return the key of the counter of the versions that a POS account's mirror mints."""
+    return key(f"account#{account}", "version")
 
 
 def import_intents(store: StoreId) -> str:
@@ -318,7 +323,7 @@ not tell a job and its product from a product with such an id."""
 
 def replaced(product: str) -> str:
     """Return the sort key of a product as it was before a first push replaced it."""
-    return f"replaced#{_part(product)}"
+    return f"replaced#{sort_part(product)}"
 
 
 def replaced_part(token: str, place: int) -> str:
@@ -333,7 +338,7 @@ def befores(job: str) -> str:
 
 def before(job: str, product: str) -> str:
     """Return the sort key of a product as it was before a job's push."""
-    return befores(job) + _part(product)
+    return befores(job) + sort_part(product)
 
 
 def listed_orders(store: StoreId) -> Key:
@@ -346,7 +351,7 @@ def short(text: str) -> str:
     return sha256(text.encode()).hexdigest()[:16]
 
 
-def _part(text: str) -> str:
+def sort_part(text: str) -> str:
     """Return a text as a part of a sort key: itself, or its digest where it is long."""
     packed = text.encode()
     return text if len(packed) <= _LONGEST_PART else sha256(packed).hexdigest()

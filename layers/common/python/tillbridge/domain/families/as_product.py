@@ -1,28 +1,33 @@
 """The product that a family is, as pushes read it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from tillbridge.domain.families.family import Family
+from tillbridge.domain.families.mismatch import why_unreadable
 from tillbridge.domain.families.parts import ItemPart, Named
 from tillbridge.domain.ids import MemberId, PosVariantId
 from tillbridge.domain.product import Product, StockLevel, Variant
 
+type _Stock = Mapping[MemberId, Sequence[StockLevel]]
 
-def as_product(family: Family, version: int) -> Product:
+
+def as_product(family: Family, version: int, unreadable: str = "") -> Product:
     """Return the family as a product of this version: a tombstone where no member is left, a product without
     variants where one member without options is left, else one with a variant for each member that has options.
-    Its fields are those of the member that leads it; stock that no row tells of is unknown, not 0."""
-    living = sorted((each for each in family.items.values() if not each.deleted), key=_place)
+
+    Its fields are those of the member that leads it, and it is active and tracked where anything is that is sold.
+    Stock that no row tells of is unknown, not 0. `unreadable`: why nothing but its stock may be used."""
+    living = sorted(
+        (each for each in family.items.values() if not each.deleted),
+        key=lambda of: _place(family, of),
+    )
     if not living:
-        name = next((each.fields.name for each in family.items.values()), "")
-        return Product(family.id, version, name, deleted=True)
-    root = _root(family, living)
-    why = next((each.fields.unreadable for each in living if each.fields.unreadable), "")
+        return _tombstone(family, version)
+    lead, stock = living[0], _stock(family)
     sold = [each for each in living if each.fields.options]
-    if root.fields.price is None and not why:
-        why = "The POS tells no price of it."
-    fields = root.fields
+    options = tuple(name for name, _ in sold[0].fields.options) if sold else ()
+    fields, sellers = lead.fields, sold or [lead]
     return Product(
         id=family.id,
         version=version,
@@ -33,52 +38,60 @@ def as_product(family: Family, version: int) -> Product:
         department=_name(fields.department),
         vendor=_name(fields.vendor),
         brand=_name(fields.brand),
-        price=fields.price or Decimal(0),
-        cost=fields.cost,
+        # A variant has a price of its own, so that of a leader which is not sold itself is nobody's.
+        price=sellers[0].fields.price or Decimal(0),
+        cost=_cost(lead, sellers),
         barcodes=fields.barcodes,
-        track_stock=fields.track_stock,
-        stock=() if sold else _levels(family, root.member),
+        track_stock=any(each.fields.track_stock for each in sellers),
+        stock=() if sold else tuple(stock.get(lead.member, ())),
         weight=fields.weight,
         images=fields.images,
-        options=tuple(name for name, _ in sold[0].fields.options) if sold else (),
-        variants=tuple(_variant(family, each) for each in sold),
-        active=any(each.fields.active for each in living),
-        unreadable=why,
+        options=options,
+        variants=tuple(_variant(each, options, stock) for each in sold),
+        active=any(each.fields.active for each in sellers),
+        unreadable=unreadable or why_unreadable(living, sold),
         unknown=fields.unknown,
     )
 
 
-def _place(part: ItemPart) -> tuple[bool, MemberId]:
-    return part.parent is not None, part.member
+def _tombstone(family: Family, version: int) -> Product:
+    names = (each.fields.name for _, each in sorted(family.items.items()) if each.fields.name)
+    return Product(family.id, version, next(names, ""), deleted=True)
 
 
-def _root(family: Family, living: Sequence[ItemPart]) -> ItemPart:
-    """Return the member that leads: the family's own where it is left, else the first that has no parent."""
-    return next((each for each in living if each.member == MemberId(family.id)), living[0])
+def _place(family: Family, part: ItemPart) -> tuple[bool, bool, MemberId]:
+    """Return what the members of a family are sorted by: whom the vendor puts under nobody comes first, of these the
+    member that gave the family its id."""
+    return part.parent is not None, part.member != MemberId(family.id), part.member
 
 
-def _variant(family: Family, part: ItemPart) -> Variant:
-    fields = part.fields
+def _cost(lead: ItemPart, sellers: Sequence[ItemPart]) -> Decimal | None:
+    """Return the cost of the product: a variant without one follows it, and a blank must stay one."""
+    blank = any(each.fields.cost is None and "cost" not in each.fields.unknown for each in sellers)
+    return None if blank else lead.fields.cost
+
+
+def _variant(part: ItemPart, options: tuple[str, ...], stock: _Stock) -> Variant:
+    fields, values = part.fields, dict(part.fields.options)
     return Variant(
         id=PosVariantId(part.member),
         sku=fields.sku,
-        option_values=fields.options,
+        option_values=tuple((name, values[name]) for name in options if name in values),
         product_number=fields.product_number,
         price=fields.price,
         cost=fields.cost,
         barcodes=fields.barcodes,
-        stock=_levels(family, part.member),
+        stock=tuple(stock.get(part.member, ())),
         unknown=fields.unknown,
     )
 
 
-def _levels(family: Family, member: MemberId) -> tuple[StockLevel, ...]:
-    known = sorted(family.levels.items())
-    return tuple(
-        StockLevel(outlet, level.on_hand)
-        for (of, outlet), level in known
-        if of == member and not level.deleted
-    )
+def _stock(family: Family) -> _Stock:
+    found: dict[MemberId, list[StockLevel]] = {}
+    for (member, outlet), level in sorted(family.levels.items()):
+        if not level.deleted:
+            found.setdefault(member, []).append(StockLevel(outlet, level.on_hand))
+    return found
 
 
 def _name(named: Named | None) -> str:

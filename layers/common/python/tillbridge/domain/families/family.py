@@ -22,7 +22,10 @@ class Family:
 
 def joined(family: Family, parts: Iterable[Part]) -> Family:
     """Return the family with these parts, each in the place of its like where its version is higher; the very
-    same family where none is. Any order, any repetition, any overlap gives an equal family."""
+    same family where none is. Any order, any repetition, any overlap gives an equal family.
+
+    Rows of one member and version are one row. Only a tombstone may share a version with what it ends: a member
+    that moves to another family leaves this one with the very row that says so."""
     items, levels = dict(family.items), dict(family.levels)
     for part in parts:
         if isinstance(part, ItemPart):
@@ -36,7 +39,7 @@ def joined(family: Family, parts: Iterable[Part]) -> Family:
 
 def _take[K, P: (ItemPart, LevelPart)](known: dict[K, P], key: K, part: P) -> None:
     before = known.get(key)
-    if before is None or part.version > before.version:
+    if before is None or (part.version, part.deleted) > (before.version, before.deleted):
         known[key] = part
 
 

@@ -45,13 +45,15 @@ class MemberFields:
 class ItemPart:
     """A row of the catalogue. `version` is the vendor's own, within the epoch of the account
     (domain/versions.py). `parent` is the member under which the vendor puts it, None of one that stands alone or
-    leads others. Of a tombstone nothing but its id and version need be known."""
+    leads others. Of a tombstone nothing but its id and version need be known. `untouched`: nobody edited it since
+    it was made, as far as the POS says."""
 
     member: MemberId
     version: int
     parent: MemberId | None = None
     deleted: bool = False
     fields: MemberFields = field(default_factory=MemberFields)
+    untouched: bool = False
 
 
 @dataclass(frozen=True, slots=True)

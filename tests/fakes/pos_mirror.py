@@ -1,0 +1,140 @@
+"""The mirror in memory; it keeps the promises of `tillbridge.ports.pos_mirror`."""
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import replace
+from itertools import count
+from threading import RLock
+
+from tillbridge.domain.errors import Conflict, NeedsAttention, PosDown
+from tillbridge.domain.families.as_product import as_product
+from tillbridge.domain.ids import MemberId, PosAccountKey, PosProductId
+from tillbridge.domain.names import name_key
+from tillbridge.domain.polling import PollState, Reference
+from tillbridge.domain.product import Product
+from tillbridge.ports.pos import BATCH
+from tillbridge.ports.pos_mirror import FIRST_READING, KeptFamily, MirrorPage
+
+type _Of[T] = dict[PosAccountKey, T]
+
+
+class FakePosMirror:
+    """Families in dicts by account. `puts` counts the families of each put."""
+
+    def __init__(self) -> None:
+        self.puts: list[int] = []
+        self._families: _Of[dict[PosProductId, KeptFamily]] = {}
+        self._index: _Of[dict[MemberId, PosProductId]] = {}
+        self._states: _Of[PollState] = {}
+        self._next: _Of[int] = {}
+        self._seen: dict[tuple[PosAccountKey, int, int], frozenset[MemberId]] = {}
+        self._tokens = count(1)
+        self._lock = RLock()
+
+    def products(
+        self, account: PosAccountKey, ids: Sequence[PosProductId]
+    ) -> Mapping[PosProductId, Product]:
+        assert len(ids) <= BATCH, f"{len(ids)} ids in one read; the port takes {BATCH}"
+        if not ids:
+            return {}
+        self._readable(account)
+        return {each: _product(kept) for each, kept in self.read(account, ids).items()}
+
+    def changed(self, account: PosAccountKey, since: int, most: int) -> MirrorPage:
+        settled = self._readable(account).emitted
+        newer = [_product(kept) for kept in self._by_version(account) if kept.version > since]
+        return MirrorPage(tuple(newer[:most]), settled)
+
+    def named(self, account: PosAccountKey, name: str) -> PosProductId | None:
+        self._readable(account)
+        there = ((p.id, p) for p in map(_product, self.families(account)) if not p.deleted)
+        wanted = name_key(name)
+        same = sorted(id_ for id_, p in there if wanted and name_key(p.name) == wanted)
+        return next(iter(same), None)
+
+    def families_of(
+        self, account: PosAccountKey, members: Collection[MemberId]
+    ) -> Mapping[MemberId, PosProductId]:
+        index = self._index.get(account, {})
+        return {each: index[each] for each in members if each in index}
+
+    def read(
+        self, account: PosAccountKey, ids: Collection[PosProductId]
+    ) -> Mapping[PosProductId, KeptFamily]:
+        families = self._families.get(account, {})
+        return {each: families[each] for each in ids if each in families}
+
+    def state(self, account: PosAccountKey) -> PollState:
+        return self._states.get(account, PollState())
+
+    def keep_state(self, account: PosAccountKey, state: PollState) -> PollState:
+        with self._lock:
+            if self.state(account).rev != state.rev:
+                raise Conflict("This row changed before it could be written.")
+            self._states[account] = replace(state, rev=f"rev-{next(self._tokens)}")
+            return self._states[account]
+
+    def put(self, account: PosAccountKey, changed: Sequence[KeptFamily]) -> Sequence[KeptFamily]:
+        races = []
+        written = []
+        with self._lock:
+            self.puts.append(len(changed))
+            there = self._families.setdefault(account, {})
+            for kept in changed:
+                version = self._next.get(account, 1)
+                self._next[account] = version + 1
+                id_ = kept.family.id
+                if (there[id_].version if id_ in there else 0) != kept.version:
+                    races.append(id_)
+                    continue
+                there[id_] = replace(kept, version=version, joining=frozenset())
+                self._index.setdefault(account, {}).update(dict.fromkeys(kept.joining, id_))
+                written.append(there[id_])
+        if races:
+            raise Conflict(f"The mirror's row of {races[0]} changed before it could be written.")
+        return written
+
+    def begin_above(self, account: PosAccountKey, version: int) -> None:
+        with self._lock:
+            self._next[account] = max(self._next.get(account, 1), version + 1)
+
+    def untold(self, account: PosAccountKey, after: int, most: int) -> Sequence[Reference]:
+        newer = [kept for kept in self._by_version(account) if kept.version > after]
+        return [Reference(kept.family.id, kept.version, kept.told) for kept in newer[:most]]
+
+    def newest(self, account: PosAccountKey) -> int:
+        return max((kept.version for kept in self.families(account)), default=0)
+
+    def note_seen(
+        self, account: PosAccountKey, walk: int, page: int, members: Collection[MemberId]
+    ) -> None:
+        self._seen[account, walk, page] = frozenset(members)
+
+    def unseen(self, account: PosAccountKey, walk: int) -> Iterator[MemberId]:
+        pages = (some for (of, n, _), some in self._seen.items() if (of, n) == (account, walk))
+        seen = frozenset[MemberId]().union(*pages)
+        for member, family in sorted(self._index.get(account, {}).items()):
+            part = self._families[account][family].family.items.get(member)
+            if member not in seen and part is not None and not part.deleted:
+                yield member
+
+    def forget_walk(self, account: PosAccountKey, walk: int) -> None:
+        for key in [key for key in self._seen if key[:2] == (account, walk)]:
+            del self._seen[key]
+
+    def families(self, account: PosAccountKey) -> Iterator[KeptFamily]:
+        return iter(list(self._families.get(account, {}).values()))
+
+    def _by_version(self, account: PosAccountKey) -> list[KeptFamily]:
+        return sorted(self.families(account), key=lambda kept: kept.version)
+
+    def _readable(self, account: PosAccountKey) -> PollState:
+        state = self.state(account)
+        if state.trouble:
+            raise NeedsAttention(state.trouble, state.words)
+        if not state.walked_ms:
+            raise PosDown(FIRST_READING)
+        return state
+
+
+def _product(kept: KeptFamily) -> Product:
+    return as_product(kept.family, kept.version, kept.unreadable)
