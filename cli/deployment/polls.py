@@ -8,9 +8,6 @@ from tillbridge.adapters.dynamodb.pos_accounts import DynamoPosAccounts
 from tillbridge.domain.ids import PosAccountKey, StoreId
 from tillbridge.domain.pos_account import PosAccount
 
-MOST_UNTOLD = 1_000
-"""As many products that are still to be told of as are counted."""
-
 _AT_ONCE = 500
 """Connections that are looked at in one go."""
 

@@ -2,9 +2,8 @@
 
 from collections.abc import Sequence
 
-from cli.deployment.polls import MOST_UNTOLD
 from cli.pos.scopes import with_costs
-from cli.pos.standing import Standing
+from cli.pos.standing import MOST_UNTOLD, Standing
 from cli.screen.console import counted
 from cli.screen.pos_report import missing_json, say_line
 from cli.shapes import pos as shapes
@@ -68,11 +67,11 @@ def _hooks(found: Standing) -> str:
 
 def _products(found: Standing) -> str:
     odd = (
-        f", of which {counted(found.unreadable, 'product')} cannot be read: `tillbridge problems` says why"
-        if found.unreadable
+        f", of which {counted(found.count.unreadable, 'product')} cannot be read: `tillbridge problems` says why"
+        if found.count.unreadable
         else ""
     )
-    return f"Products: {found.families:,}{odd}."
+    return f"Products: {found.count.families:,}{odd}."
 
 
 def _waits(found: Standing) -> str:
@@ -127,6 +126,6 @@ def _json(found: Standing) -> shapes.PollsOfPos:
         "quota_left_percent": state.quota_left,
         "asked": found.asked,
         "untold": found.untold,
-        "products": found.families,
-        "unreadable": found.unreadable,
+        "products": found.count.families,
+        "unreadable": found.count.unreadable,
     }

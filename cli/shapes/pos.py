@@ -127,9 +127,11 @@ class Probe(TypedDict):
 
 
 class ProbedPos(TypedDict):
-    """What a vendor's POS showed. `let_in`: else nothing was asked but the first call."""
+    """What a vendor's POS showed. `let_in`: else nothing was asked but the first call. `left_in_the_account`: products
+    that probes made and could not delete."""
 
     url: str
     let_in: bool
     why_not: str
+    left_in_the_account: list[str]
     probes: list[Probe]

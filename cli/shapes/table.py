@@ -53,7 +53,7 @@ SHAPES: Mapping[str, Any] = {
     "pos status": pos.Polls,
     "pos outlets": pos.Outlets,
     "hooks": stores.Hooks,
-    "check-pos": stores.CheckedPos,
+    "check-pos": stores.CheckedPos | pos.ProbedPos,
     "check-store": stores.CheckedStore,
     "up": stores.World | health.Happening,
     "demo": sides.DemoDay | sides.DemoImport | sides.DemoSaturday,

@@ -10,6 +10,8 @@ from cli.check_pos.lightspeed.feeds import FEEDS
 from cli.check_pos.lightspeed.making import MAKING
 from cli.check_pos.lightspeed.probe import NotRun, Otherwise, Probe
 from cli.check_pos.lightspeed.values import VALUES
+from tillbridge.adapters.clock import SystemClock
+from tillbridge.adapters.http import new_http_session
 
 PROBES = tuple(
     sorted((*FEEDS, *VALUES, *MAKING, *CHANGING, *BY_HAND), key=lambda each: each.number)
@@ -37,6 +39,12 @@ class Report:
     found: tuple[Found, ...]
     shut_out: str = ""
     made: tuple[str, ...] = ()
+
+
+def check_account(address: str, token: str, *, create: bool) -> Report:
+    """Run the probes against the account at an address."""
+    with new_http_session() as http:
+        return check(Shop(address, token, http, SystemClock()), create=create)
 
 
 def check(shop: Shop, *, create: bool) -> Report:
