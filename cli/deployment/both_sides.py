@@ -1,9 +1,6 @@
 """What BigCommerce and the POS say of themselves before anything of a connection is saved."""
 
-from collections.abc import Mapping
-from typing import Any
-
-import requests
+from collections.abc import Sequence
 
 from cli.cannot_run import CannotRun, WrongArguments
 from tillbridge.adapters.bigcommerce.scopes import ScopesOfBigCommerce
@@ -13,15 +10,10 @@ from tillbridge.bootstrap.pos_of import open_at_first
 from tillbridge.domain.addresses import base_refusal
 from tillbridge.domain.connecting import ConnectCode
 from tillbridge.domain.errors import CannotConnect, NeedsAttention, Refused, RetryLater
-from tillbridge.domain.pos_account import PosKind
+from tillbridge.domain.pos_account import POLLED, PosAccount, PosKind
 from tillbridge.domain.store_facts import StoreFacts
 from tillbridge.domain.web_orders.switching import Outlet
 from tillbridge.ports.pos_at_first import PosAtFirst
-
-_SECONDS = 20
-
-_NOT_OFFERED = (404, 405, 501)
-"""The answers of a POS that does not have a part of the contract."""
 
 
 def need_address(address: str, option: str) -> None:
@@ -82,61 +74,25 @@ def in_words(why: CannotConnect, address: str = "") -> str:
     return f"{why} {remedy}".rstrip()
 
 
-def outlets_of(address: str, token: str) -> list[Outlet]:
+def _of_account(why: CannotConnect, account: PosAccount) -> str:
+    if account.kind not in POLLED:
+        return in_words(why, account.address)
+    if why.code == ConnectCode.POS_TOKEN:
+        return f"{why} Give '{account.key}' a new one with `tillbridge pos connect`."
+    return str(why)
+
+
+def outlets_of(account: PosAccount, token: str) -> Sequence[Outlet]:
     """Return the outlets of a POS. Raise CannotRun when it does not answer."""
-    return [
-        Outlet(str(each["id"]), str(each.get("name") or ""), each.get("active") is not False)
-        for each in _of_pos(address, "/v1/outlets", token)
-        if isinstance(each, dict) and each.get("id")
-    ]
-
-
-def takes_web_orders(address: str, token: str) -> bool:
-    """Return whether a POS has the part of the contract that books web orders. Raise CannotRun when it
-    does not answer."""
-    path = f"{address.rstrip('/')}/v1/web-orders?since_version=0&limit=1"
-    answer = _get(path, {"Authorization": f"Bearer {token}"}, "the POS's address")
-    if answer.status_code in _NOT_OFFERED:
-        return False
-    body = _read(answer) if answer.status_code == 200 else None
-    if not isinstance(body, dict) or not isinstance(body.get("data"), list):
-        raise CannotRun(
-            f"The POS does not say which web orders it has booked (status {answer.status_code}). "
-            f"`tillbridge check-pos {address}` says more."
-        )
-    return True
-
-
-def _of_pos(address: str, path: str, token: str) -> list[Any]:
-    answer = _get(f"{address.rstrip('/')}{path}", {"Authorization": f"Bearer {token}"}, "--pos-url")
-    if answer.status_code in (401, 403):
-        raise CannotRun(
-            f"The POS refuses the token ({answer.status_code}). Check the token in --pos-token-file."
-        )
-    body = _read(answer) if answer.status_code == 200 else None
-    data = body.get("data") if isinstance(body, dict) else None
-    if not isinstance(data, list):
-        raise CannotRun(
-            f"{address} does not answer as a POS does (status {answer.status_code} at "
-            f"{path.partition('?')[0]}). Check --pos-url; `tillbridge check-pos {address}` says more."
-        )
-    return data
-
-
-def _get(address: str, headers: Mapping[str, str], option: str) -> requests.Response:
     try:
-        with new_http_session() as session:
-            return session.get(
-                address, headers={"Accept": "application/json", **headers}, timeout=_SECONDS
-            )
-    except requests.RequestException as problem:
-        raise CannotRun(
-            f"No answer from {address.partition('?')[0]}. Check {option} and the network."
-        ) from problem
+        return pos_at_first(account.kind).outlets(account.address, token)
+    except CannotConnect as why:
+        raise CannotRun(_of_account(why, account)) from why
 
 
-def _read(answer: requests.Response) -> Any:
+def takes_web_orders(account: PosAccount, token: str) -> bool:
+    """Return whether a POS books web orders. Raise CannotRun when it does not say."""
     try:
-        return answer.json()
-    except (ValueError, RecursionError):
-        return None
+        return pos_at_first(account.kind).takes_web_orders(account.address, token)
+    except CannotConnect as why:
+        raise CannotRun(in_words(why, account.address)) from why

@@ -1,10 +1,10 @@
 """The POS accounts of a deployment that are polled."""
 
-from tillbridge.adapters.messages.pokes import AwsPokes
-
 from cli.cannot_run import CannotRun
 from cli.deployment.target import Target
+from tillbridge.adapters.dynamodb.polled_accounts import DynamoPolledAccounts
 from tillbridge.adapters.dynamodb.pos_accounts import DynamoPosAccounts
+from tillbridge.adapters.messages.pokes import AwsPokes
 from tillbridge.domain.ids import PosAccountKey, StoreId
 from tillbridge.domain.pos_account import PosAccount
 
@@ -15,6 +15,12 @@ _AT_ONCE = 500
 def pos_accounts(target: Target) -> DynamoPosAccounts:
     """Return the rows of the accounts."""
     return DynamoPosAccounts(target.client("dynamodb"), target.outputs["stores_table"])
+
+
+def polled_accounts(target: Target) -> DynamoPolledAccounts:
+    """Return the accounts that are polled, with the stores behind them."""
+    table = target.outputs["stores_table"]
+    return DynamoPolledAccounts(target.client("dynamodb"), table, target.store_list)
 
 
 def pokes(target: Target) -> AwsPokes:

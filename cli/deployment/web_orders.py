@@ -15,9 +15,11 @@ from tillbridge.domain.connection import Connection, Settings, WebOrderMode
 from tillbridge.domain.errors import TillbridgeError
 from tillbridge.domain.lanes import Lane
 from tillbridge.domain.pending import of_our_own
+from tillbridge.domain.pos_account import PosAccount
 from tillbridge.domain.settings_versions import asks_both_sides
 from tillbridge.domain.web_orders import switching
 from tillbridge.domain.web_orders.book_rows import OPEN, book_mark
+from tillbridge.domain.web_orders.unproven import refused_mode
 from tillbridge.usecases.before_web_orders import Before, look_before
 
 _CALLS_MS = 120_000
@@ -37,6 +39,8 @@ def switched(target: Target, connection: Connection, settings: Settings) -> Swit
     """Return the connection with new settings, after asking both sides what concerns web orders. Raise
     CannotRun, with what to do, for settings that could not work."""
     before = connection.settings
+    if why := refused_mode(connection.pos_account.kind, settings):
+        raise CannotRun(why)
     settings = _with_outlet(target, connection, settings)
     changed = replace(connection, settings=settings)
     if settings.web_orders is before.web_orders:
@@ -76,9 +80,9 @@ def _with_outlet(target: Target, connection: Connection, settings: Settings) -> 
     return settings
 
 
-def _pos(target: Target, connection: Connection) -> tuple[str, str]:
+def _pos(target: Target, connection: Connection) -> tuple[PosAccount, str]:
     account = connection.pos_account
-    return account.address, pos_token(target, account.key)
+    return account, pos_token(target, account.key)
 
 
 def _seen(target: Target, connection: Connection) -> Before:

@@ -4,10 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from cli.cannot_run import CannotRun
+from cli.deployment import both_sides
 from cli.deployment.polls import stores_by_account
-from cli.deployment.pos_outlets import outlets_told
+from cli.deployment.secrets import pos_token
 from cli.deployment.target import Target
 from tillbridge.domain.connection import Settings
+from tillbridge.domain.errors import NeedsAttention, RetryLater
 from tillbridge.domain.ids import StoreId
 from tillbridge.domain.pos_account import PosAccount
 from tillbridge.domain.web_orders.switching import Outlet
@@ -41,7 +43,10 @@ class Outlets:
 
 def outlets_of(target: Target, account: PosAccount) -> Outlets:
     """Return the outlets of an account as its POS tells of them now. Raise CannotRun when it does not."""
-    told = outlets_told(target, account)
+    try:
+        told = both_sides.outlets_of(account, pos_token(target, account.key))
+    except (NeedsAttention, RetryLater) as why:
+        raise CannotRun(str(why)) from why
     settings = {
         store: connection.settings
         for store in stores_by_account(target).get(account.key, ())

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from cli.deployment.polls import pokes, stores_by_account
+from cli.deployment.polls import pokes, polled_accounts
 from cli.deployment.target import Target
 from tillbridge.adapters.clock import SystemClock
 from tillbridge.adapters.dynamodb.counters import DynamoCounters
@@ -39,7 +39,7 @@ def standing_of(target: Target, account: PosAccount) -> Standing:
     state = mirror.state(account.key)
     return Standing(
         account,
-        tuple(stores_by_account(target).get(account.key, ())),
+        tuple(polled_accounts(target).stores_of(account.key)),
         state,
         pokes(target).marked(account.key) is not None,
         len(mirror.untold(account.key, state.emitted, MOST_UNTOLD)),

@@ -12,6 +12,7 @@ from tillbridge.domain.ids import StoreId
 from tillbridge.domain.import_messages import Ask
 from tillbridge.domain.importing import import_problem
 from tillbridge.domain.names import sku_key
+from tillbridge.domain.pos_limits import PosLimits, limits_of
 from tillbridge.domain.web_product import WebProduct, known
 
 TO_BE_IMPORTED = "to be imported"
@@ -37,11 +38,12 @@ def import_plan(target: Target, store: StoreId, ask: Ask) -> Iterator[Planned]:
     links = every_link(target, store).values()
     linked = {int(link.id): str(link.product) for link in links if link.id is not None}
     holders = _holders(target, store)
-    default = connection_of(target, store).settings.default_department
+    connection = connection_of(target, store)
+    default, limits = connection.settings.default_department, limits_of(connection.pos_account.kind)
     for web in web_products(target, store, ask):
         if web.id in linked and ask.everything:
             continue
-        words, kind = _fate(web, linked.get(web.id, ""), holders)
+        words, kind = _fate(web, linked.get(web.id, ""), holders, limits)
         yield Planned(web.id, web.name, web.sku, known(web.category) or default, words, kind, web)
 
 
@@ -54,10 +56,12 @@ def _holders(target: Target, store: StoreId) -> dict[str, str]:
     return holders
 
 
-def _fate(web: WebProduct, linked: str, holders: Mapping[str, str]) -> tuple[str, str]:
+def _fate(
+    web: WebProduct, linked: str, holders: Mapping[str, str], limits: PosLimits
+) -> tuple[str, str]:
     if linked:
         return f"nothing: it is linked to {linked}", "already linked"
-    problem = import_problem(web)
+    problem = import_problem(web, limits)
     if problem is not None:
         return problem.words, "to be refused"
     same = next((holders[k] for sku in web.skus if (k := sku_key(sku)) in holders), "")

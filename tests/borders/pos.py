@@ -259,7 +259,7 @@ def create_cross(odd: bytes) -> int:
 
 
 def _create(catalogue: PosCloudCatalogue) -> None:
-    made = catalogue.create(_NEW)
+    made = catalogue.create(_NEW, again=False)
     assert is_sound((made.id, made.version))
 
 

@@ -13,7 +13,7 @@ from tillbridge.domain.errors import Refused, TillbridgeError
 from tillbridge.domain.ids import PosProductId, PosVariantId
 from tillbridge.domain.importing import as_recorded
 from tillbridge.domain.names import sku_key
-from tillbridge.domain.new_product import CreatedRecord, NewProduct
+from tillbridge.domain.new_product import ADOPTED, CreatedRecord, NewProduct
 from tillbridge.domain.product import Product
 from tillbridge.ports.pos_catalogue import Taken
 from tillbridge.ports.pos_feed import PosPage
@@ -22,7 +22,9 @@ from tillbridge.ports.pos_feed import PosPage
 class FakePosCatalogue(FakePos):
     """`made` holds products in order, `calls` counts by method; `refused_creates` makes creates
     fail for good. `keeps_images_at`: where the POS keeps copies of images, '' when it keeps
-    none. Versions from `unsettled_from` on are so young that a lower one may still appear."""
+    none. Versions from `unsettled_from` on are so young that a lower one may still appear.
+    `names_once`: it takes each name once. `knows_no_key`: it cannot tell a create that comes again from a
+    new one. `again` has what each create said of that."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -34,6 +36,9 @@ class FakePosCatalogue(FakePos):
         self.taken_skus: set[str] = set()
         self.keeps_images_at = ""
         self.names_the_sku_first = False
+        self.names_once = False
+        self.knows_no_key = False
+        self.again: list[bool] = []
         self.page_size = 500
         self.unsettled_from = 2**62
         self.after_create: Callable[[PosProductId], None] = lambda _: None
@@ -67,13 +72,14 @@ class FakePosCatalogue(FakePos):
     def ensure_vendor(self, name: str) -> str:
         return self._ensure("vendor", self.vendors, name)
 
-    def create(self, product: NewProduct) -> CreatedRecord:
+    def create(self, product: NewProduct, *, again: bool) -> CreatedRecord:
         with self._lock:
             self.calls["create"] += 1
+            self.again.append(again)
             error, applied = self._trouble("create")
             if error is not None and not applied:
                 raise error
-            made = self._create(product)
+            made = (self._made_before(product) if again else None) or self._create(product)
             if error is not None:
                 raise error
         self.after_create(PosProductId(made.id))
@@ -87,13 +93,20 @@ class FakePosCatalogue(FakePos):
             self.save(record)
             return record
 
+    def _made_before(self, product: NewProduct) -> CreatedRecord | None:
+        holder = self._external.get(product.external_id) if self.knows_no_key else None
+        return CreatedRecord(holder, ADOPTED) if holder else None
+
     def _create(self, product: NewProduct) -> CreatedRecord:
-        if product in self._answers:
+        if product in self._answers and not self.knows_no_key:
             return self._answers[product]
+        names = {record.name: record.id for record in self.records.values()}
+        if self.names_once and product.name in names:
+            raise Taken("name_taken", names[product.name])
         there = {sku_key(s): r.id for r in self.records.values() for s in _skus(r)}
         if self.names_the_sku_first and sku_key(product.sku) in there:
             raise Taken("sku_taken", there[sku_key(product.sku)])
-        if product.external_id in self._external:
+        if product.external_id in self._external and not self.knows_no_key:
             raise Taken("external_id_taken", self._external[product.external_id])
         for sku in product.skus:
             if sku in self.taken_skus or sku_key(sku) in there:
@@ -109,8 +122,8 @@ class FakePosCatalogue(FakePos):
             replace(variant, id=PosVariantId(f"{made.id}~{place}"))
             for place, variant in enumerate(record.variants, 1)
         )
-        names = {number: name for name, number in self.departments.items()}
-        department = names[product.department_id]
+        departments = {number: name for name, number in self.departments.items()}
+        department = departments[product.department_id]
         record = replace(record, variants=variants, department=department, vendor="No Vendor")
         if self.keeps_images_at:
             copies = (f"{self.keeps_images_at}{n}" for n, _ in enumerate(record.images, 1))

@@ -8,6 +8,7 @@ from tillbridge.domain.errors import CannotConnect, StoreDown
 from tillbridge.domain.money_format import MoneyFormat
 from tillbridge.domain.scopes import ScopeRead
 from tillbridge.domain.store_facts import StoreFacts
+from tillbridge.domain.web_orders.switching import Outlet
 
 DOLLARS = MoneyFormat("USD", "$")
 
@@ -23,6 +24,8 @@ class FakeSides:
         self.down = False
         self.store = StoreFacts(channel_id=5, name="Quay", currency="USD", money=DOLLARS)
         self.pos_currency = "USD"
+        self.pos_outlets: Sequence[Outlet] = (Outlet("o-main"),)
+        self.pos_takes_web_orders = True
         self.pos_refuses: CannotConnect | None = None
         self.asked: list[str] = []
 
@@ -44,7 +47,18 @@ class FakeSides:
         return self.store
 
     def currency(self, address: str, token: str) -> str:
+        self._ask_pos(token)
+        return self.pos_currency
+
+    def outlets(self, address: str, token: str) -> Sequence[Outlet]:
+        self._ask_pos(token)
+        return self.pos_outlets
+
+    def takes_web_orders(self, address: str, token: str) -> bool:
+        self._ask_pos(token)
+        return self.pos_takes_web_orders
+
+    def _ask_pos(self, token: str) -> None:
         self.asked.append(token)
         if self.pos_refuses:
             raise self.pos_refuses
-        return self.pos_currency

@@ -23,11 +23,11 @@ def command(
     from cli.screen.console import print_json
     from cli.screen.poll_report import show_standing, standing_json
     from cli.screen.pos_report import say_line
-    from tillbridge.domain.pos_habits import VENDORS
+    from tillbridge.domain.pos_account import POLLED
 
     target = need_target(stack)
     chosen = chosen_accounts(target, account)
-    found = [standing_of(target, each) for each in chosen if each.kind in VENDORS]
+    found = [standing_of(target, each) for each in chosen if each.kind in POLLED]
     for each in found:
         show_standing(each)
     if not found:

@@ -11,7 +11,7 @@ from tests.fakes.reconcile import FakeFeed
 from tillbridge.adapters.pos_epochs import CatalogueInEpoch, FeedInEpoch, PosInEpoch
 from tillbridge.domain.errors import PosDown
 from tillbridge.domain.ids import PosProductId
-from tillbridge.domain.new_product import CreatedRecord, NewProduct
+from tillbridge.domain.new_product import ADOPTED, CreatedRecord, NewProduct
 from tillbridge.domain.product import Product
 from tillbridge.domain.versions import HIGHEST_NUMBER, version_of
 from tillbridge.ports.pos_catalogue import PosCatalogue
@@ -41,8 +41,8 @@ class _Catalogue(PosCatalogue):
         return f"v-{name}"
 
     @override
-    def create(self, product: NewProduct) -> CreatedRecord:
-        return CreatedRecord("p-9", 9)
+    def create(self, product: NewProduct, *, again: bool) -> CreatedRecord:
+        return CreatedRecord("p-9", ADOPTED if again else 9)
 
 
 def test_records_stand_in_the_epoch() -> None:
@@ -69,7 +69,8 @@ def test_a_catalogue_does_too_and_so_does_what_is_created_in_it() -> None:
     assert inner.asked == 0
     assert catalogue.products([TWO.id])[TWO.id].version == version_of(3, 2)
     new: NewProduct = None  # type: ignore[assignment]  # the fake does not look at it
-    assert catalogue.create(new).version == version_of(3, 9)
+    assert catalogue.create(new, again=False).version == version_of(3, 9)
+    assert catalogue.create(new, again=True).version == ADOPTED
     assert (catalogue.ensure_department("x"), catalogue.ensure_vendor("y")) == ("d-x", "v-y")
 
 

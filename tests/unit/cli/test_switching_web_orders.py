@@ -12,7 +12,7 @@ from cli.deployment import settings as tables
 from cli.deployment import web_orders as switching
 from cli.deployment.both_sides import outlets_of, takes_web_orders
 from cli.screen import hook_report
-from tests.builders import STORE, a_connection
+from tests.builders import STORE, a_connection, a_pos_account
 from tests.fakes.clock import FakeClock
 from tests.fakes.order_book import FakeOrderBook
 from tests.fakes.pending import FakePending
@@ -27,11 +27,14 @@ from tillbridge.domain.connection import Connection, Settings, WebOrderMode
 from tillbridge.domain.errors import NeedsAttention
 from tillbridge.domain.ids import StoreId
 from tillbridge.domain.lanes import Lane
+from tillbridge.domain.pos_account import PosKind
 from tillbridge.domain.web_orders.book_rows import OPEN
 from tillbridge.domain.web_orders.switching import Outlet
 from tillbridge.usecases.change_settings import Kept, save_settings
 
+LIGHTSPEED = a_pos_account(address="https://quay.example", kind=PosKind.LIGHTSPEED_X)
 THEIRS = 1_790_000_000_000
+POS_ACCOUNT = a_pos_account(address="https://pos.example")
 POS, LEDGER, OFF = WebOrderMode.POS, WebOrderMode.LEDGER, WebOrderMode.OFF
 
 
@@ -150,6 +153,18 @@ def test_a_pos_that_takes_no_orders_is_told_of_none_and_ledger_is_named(shop: Sh
     assert shop.connection.settings.web_orders is LEDGER
 
 
+def test_a_vendors_pos_is_told_of_no_web_orders_until_somebody_has_seen_what_its_levels_hold(
+    shop: Shop,
+) -> None:
+    shop.stores.save_connection(replace(shop.connection, pos_account=LIGHTSPEED))
+    told = said("web_orders=pos", "web_outlet=o-main", status=1)
+    assert "nobody has seen yet" in told
+    assert "web_orders=ledger" in told
+    assert shop.asked == [], "neither side is asked"
+    said("web_orders=ledger")
+    assert shop.connection.settings.web_orders is LEDGER
+
+
 def test_orders_that_cannot_be_read_are_not_switched_on(
     shop: Shop, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -233,7 +248,7 @@ def test_a_pos_is_asked_whether_it_takes_web_orders(
     monkeypatch: pytest.MonkeyPatch, status: int, body: bytes, takes: bool
 ) -> None:
     _answering(monkeypatch, answer(status, body))
-    assert takes_web_orders("https://pos.example", "t") is takes
+    assert takes_web_orders(POS_ACCOUNT, "t") is takes
 
 
 @pytest.mark.parametrize("step", [answer(200, b"[]"), answer(500), requests.ConnectionError()])
@@ -242,7 +257,7 @@ def test_a_pos_that_does_not_say_is_not_taken_for_one_that_does(
 ) -> None:
     _answering(monkeypatch, step)
     with pytest.raises(CannotRun):
-        takes_web_orders("https://pos.example", "t")
+        takes_web_orders(POS_ACCOUNT, "t")
 
 
 def test_outlets_are_read_as_far_as_they_can_be(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -250,7 +265,7 @@ def test_outlets_are_read_as_far_as_they_can_be(monkeypatch: pytest.MonkeyPatch)
         b'{"data": [{"id": "a", "name": "A", "active": false}, {"id": "b"}, {}, 7, {"id": null}]}'
     )
     _answering(monkeypatch, answer(200, body))
-    assert outlets_of("https://pos.example", "t") == [
+    assert outlets_of(POS_ACCOUNT, "t") == [
         Outlet("a", "A", active=False),
         Outlet("b"),
     ]

@@ -59,6 +59,16 @@ class ConsoleEnvironment:
     kms_key_arn: str
 
 
+def pos_polls_queue_url() -> str:
+    """Return the queue that starts polls, '' where no POS is polled; those that start polls are told."""
+    return os.environ.get("POS_POLLS_QUEUE_URL", "")
+
+
+def pos_mirror_table() -> str:
+    """Return the table of the mirror, '' where no POS is polled; those that read it are told."""
+    return os.environ.get("POS_MIRROR_TABLE", "")
+
+
 @cache
 def console_environment() -> ConsoleEnvironment:
     """Return what `console` alone is told, read on first call. Raise VariableMissingError."""

@@ -24,6 +24,8 @@ if TYPE_CHECKING:  # each function would load what the others log
     from tillbridge.domain.run import Run
     from tillbridge.domain.slices import SliceRecord
     from tillbridge.usecases.booking.session import BookingRecord
+    from tillbridge.usecases.poll_pos.accounts_due import Polling
+    from tillbridge.usecases.poll_pos.session import PollRecord
     from tillbridge.usecases.take_hook import Outcome
 
 _OURS = "tillbridge"
@@ -168,6 +170,26 @@ def observe_sweep(swept: "Swept", now_ms: int) -> None:
 
 def _age_s(since_ms: int, now_ms: int) -> int:
     return max(0, now_ms - since_ms) // 1_000
+
+
+def observe_poll(poll: "PollRecord") -> None:
+    """Log one line, and emit the metric that an alarm uses, for a poll that did something."""
+    if poll.spent:
+        return
+    if poll.dropped:
+        metrics.add_metric("levels_dropped", MetricUnit.Count, poll.dropped)
+        metrics.flush_metrics()
+    logger.info("poll", extra={"account": poll.account, "poll": asdict(poll)})
+
+
+def observe_polling(polling: "Polling", now_ms: int) -> None:
+    """Emit the metrics of the polls of all accounts, as the sweep sees them."""
+    age_s = _age_s(polling.good_ms or now_ms, now_ms)
+    metrics.add_metric("poll_age", MetricUnit.Seconds, age_s)
+    metrics.add_metric("pos_trouble", MetricUnit.Count, polling.in_trouble)
+    metrics.flush_metrics()
+    if polling.failed or polling.in_trouble:
+        logger.warning("polling", extra={"polling": asdict(polling)})
 
 
 def observe_hook(outcome: "Outcome | None") -> None:

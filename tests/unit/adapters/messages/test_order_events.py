@@ -8,7 +8,8 @@ import pytest
 from botocore.exceptions import ClientError, EndpointConnectionError
 
 from tests.unit.domain.web_orders.orders import NOW_MS, a_line, an_entry
-from tillbridge.adapters.messages.order_events import A_CALL_BYTES, BusOrderEvents
+from tillbridge.adapters.messages.bus_calls import A_CALL_BYTES
+from tillbridge.adapters.messages.order_events import BusOrderEvents
 from tillbridge.domain.ids import StoreId, WebOrderId
 from tillbridge.domain.web_orders.order_events import OrderEvent, OrderEventType
 

@@ -56,7 +56,7 @@ def says(status: int, **body: Any) -> Step:
 
 def test_a_product_is_sent_as_the_contract_has_it() -> None:
     pos, canned = a_pos(says(201, id="p-1", sku="P0009RGJ", version=7))
-    assert pos.create(LAMP) == CreatedRecord("p-1", 7)
+    assert pos.create(LAMP, again=False) == CreatedRecord("p-1", 7)
     (request,) = canned.asked
     assert (request.method, request.url) == ("POST", "https://pos.example/v1/products")
     body = json.loads(request.body or b"")
@@ -74,14 +74,24 @@ def test_the_same_product_has_the_same_key_and_another_has_another() -> None:
     made = says(201, id="p-1", sku="x", version=7)
     pos, canned = a_pos(made, made, made)
     for product in (LAMP, LAMP, replace(LAMP, name="Tall lamp")):
-        pos.create(product)
+        pos.create(product, again=False)
     keys = [request.headers["Idempotency-Key"] for request in canned.asked]
     assert keys[0] == keys[1] != keys[2]
 
 
+def test_a_create_that_comes_again_is_the_same_call() -> None:
+    """A POS of the contract knows it by its key: nothing is looked up, and nothing else is sent."""
+    made = says(201, id="p-1", sku="x", version=7)
+    pos, canned = a_pos(made, made)
+    assert pos.create(LAMP, again=False) == pos.create(LAMP, again=True)
+    first, second = canned.asked
+    assert (first.method, first.url, first.body) == (second.method, second.url, second.body)
+    assert first.headers == second.headers
+
+
 def test_a_lost_reply_is_asked_for_again_under_the_same_key() -> None:
     pos, canned = a_pos(answer(503), says(201, id="p-1", sku="x", version=7))
-    assert pos.create(LAMP) == CreatedRecord("p-1", 7)
+    assert pos.create(LAMP, again=False) == CreatedRecord("p-1", 7)
     assert len({request.headers["Idempotency-Key"] for request in canned.asked}) == 1
 
 
@@ -89,7 +99,7 @@ def test_a_lost_reply_is_asked_for_again_under_the_same_key() -> None:
 def test_what_another_product_has_is_told_with_its_holder(code: str) -> None:
     pos, _ = a_pos(says(409, title="taken", code=code, existing_id="p-9"))
     with pytest.raises(Taken) as refused:
-        pos.create(LAMP)
+        pos.create(LAMP, again=False)
     assert (refused.value.what, refused.value.holder) == (code, "p-9")
 
 
@@ -97,7 +107,7 @@ def test_bad_values_are_told_field_by_field() -> None:
     errors = [{"field": "price", "detail": "is negative"}]
     pos, _ = a_pos(says(422, title="invalid", detail="Not valid.", errors=errors))
     with pytest.raises(Refused) as refused:
-        pos.create(LAMP)
+        pos.create(LAMP, again=False)
     assert refused.value.fields == {"price": "is negative"}
 
 
@@ -114,7 +124,7 @@ def test_bad_values_are_told_field_by_field() -> None:
 def test_trouble_is_never_taken_for_success(step: Step, error: type[Exception]) -> None:
     pos, _ = a_pos(step, step)
     with pytest.raises(error):
-        pos.create(LAMP)
+        pos.create(LAMP, again=False)
 
 
 def test_names_with_slashes_and_blanks_reach_the_pos_whole() -> None:
@@ -157,7 +167,7 @@ def test_what_is_sent_keeps_the_contract_whatever_the_price_is_like(
     amount = Decimal(price)
     size = replace(LAMP.variants[0], price=amount, cost=amount)
     pos, canned = a_pos(says(201, id="p-1", version=7))
-    pos.create(replace(LAMP, price=amount, cost=amount, variants=(size,)))
+    pos.create(replace(LAMP, price=amount, cost=amount, variants=(size,)), again=False)
     body = json.loads(canned.asked[0].body or "")
     contract = yaml.safe_load((repository / "contracts/pos-api.openapi.yaml").read_text())
     schema = {**contract, "$ref": "#/components/schemas/ProductCreate"}

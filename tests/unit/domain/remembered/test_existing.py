@@ -6,9 +6,10 @@ from decimal import Decimal
 from tests.builders import JUMPER, LANTERN, a_jumper, a_link, a_product, a_variant, linked_variants
 from tests.unit.domain.remembered.examples import SETTINGS, SMALL, A, online, says_all, sizes
 from tillbridge.domain.decision import content_differs
-from tillbridge.domain.importing import new_product
+from tillbridge.domain.importing import PlaceInPos, new_product
 from tillbridge.domain.link import SentImage
 from tillbridge.domain.new_product import CreatedRecord
+from tillbridge.domain.pos_limits import CONTRACT
 from tillbridge.domain.remembered.existing import after_import, after_undo, linked_by_hand
 from tillbridge.domain.remembered.pushed import after_stock, after_update
 from tillbridge.domain.stock import Sellable
@@ -25,7 +26,7 @@ def test_a_link_by_hand_says_that_everything_is_still_to_be_sent() -> None:
 
 def test_what_came_in_is_online_already() -> None:
     web = online(images=(WebImage(7, A),))
-    new = new_product(web, ["T-0001"], "101", "d-1", "v-1")
+    new = new_product(web, ["T-0001"], PlaceInPos("101", "d-1", "v-1"), CONTRACT)
     record = a_product(version=1, sku="T-0001", product_number="STORM-LANTERN", images=(A,))
     link = after_import(web, new, CreatedRecord(LANTERN, 1), record, SETTINGS)
     assert says_all(link, record)
@@ -36,7 +37,7 @@ def test_what_came_in_is_online_already() -> None:
 
 def test_what_the_pos_took_otherwise_is_held_and_said() -> None:
     web = online(name="Storm Lantern with a very long name")
-    new = new_product(web, ["T-0001"], "101", "d-1", "v-1")
+    new = new_product(web, ["T-0001"], PlaceInPos("101", "d-1", "v-1"), CONTRACT)
     record = a_product(version=1, sku="T-0001", product_number="STORM-LANTERN")
     link = after_import(web, new, CreatedRecord(LANTERN, 1), record, SETTINGS)
     assert link.held == {"name": "Storm Lantern"}
@@ -45,7 +46,7 @@ def test_what_the_pos_took_otherwise_is_held_and_said() -> None:
 
 def test_an_edit_between_the_create_and_the_link_is_not_held() -> None:
     web = online()
-    new = new_product(web, ["T-0001"], "101", "d-1", "v-1")
+    new = new_product(web, ["T-0001"], PlaceInPos("101", "d-1", "v-1"), CONTRACT)
     edited = a_product(version=2, sku="T-0001", product_number="STORM-LANTERN", name="Lamp")
     link = after_import(web, new, CreatedRecord(LANTERN, 1), edited, SETTINGS)
     assert link.held == {}
@@ -83,7 +84,9 @@ def test_an_undo_says_nothing_of_variants_that_were_made_since() -> None:
 
 def test_a_variant_that_came_in_without_a_sku_has_all_of_its_content_to_send() -> None:
     web = online(variants=(replace(sizes("S")[0], sku=""), sizes("S", "M")[1]))
-    new = new_product(web, ["T-0001", "T-0002", "T-0003"], "101", "d-1", "v-1")
+    new = new_product(
+        web, ["T-0001", "T-0002", "T-0003"], PlaceInPos("101", "d-1", "v-1"), CONTRACT
+    )
     link = after_import(web, new, CreatedRecord(JUMPER, 1), a_jumper(version=1), SETTINGS)
     small, medium = link.variants.values()
     assert (small.fingerprint, small.alone) == ("", "")

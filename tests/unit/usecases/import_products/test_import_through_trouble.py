@@ -126,10 +126,10 @@ def test_a_product_the_pos_always_fails_on_does_not_keep_its_neighbours_out(
     bad, *shop = [world.sells(f"Lamp {n}", f"L-{n}") for n in range(5)]
     create = world.pos.create
 
-    def fails_on_one(product: NewProduct) -> CreatedRecord:
+    def fails_on_one(product: NewProduct, *, again: bool) -> CreatedRecord:
         if product.product_number == "L-0":
             raise PosDown("The POS cannot be reached: it answered 500.")
-        return create(product)
+        return create(product, again=again)
 
     world.pos.create = fails_on_one  # type: ignore[method-assign]
     world.imports_all()

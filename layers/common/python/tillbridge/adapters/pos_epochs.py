@@ -7,7 +7,7 @@ from typing import override
 
 from tillbridge.domain.errors import PosDown
 from tillbridge.domain.ids import PosProductId
-from tillbridge.domain.new_product import CreatedRecord, NewProduct
+from tillbridge.domain.new_product import ADOPTED, CreatedRecord, NewProduct
 from tillbridge.domain.product import NO_VERSION, Product
 from tillbridge.domain.versions import HIGHEST_NUMBER, cursor_in, version_of
 from tillbridge.domain.web_orders.booking import Answer
@@ -68,8 +68,10 @@ class CatalogueInEpoch(PosCatalogue):
         return self.catalogue.ensure_vendor(name)
 
     @override
-    def create(self, product: NewProduct) -> CreatedRecord:
-        made = self.catalogue.create(product)
+    def create(self, product: NewProduct, *, again: bool) -> CreatedRecord:
+        made = self.catalogue.create(product, again=again)
+        if made.version == ADOPTED:
+            return made
         return replace(made, version=_version(made.version, self.epoch))
 
 

@@ -88,7 +88,8 @@ def open_source(reach: Reach) -> PosSource:
 
 def open_at_first(kind: PosKind, open_http: OpenHttp, clock: Clock) -> PosAtFirst:
     """Return what asks a POS of this kind for the first time; `open_http` makes a session for it."""
-    return _openers(kind).at_first(open_http, clock)
+    opener = _AT_FIRST.get(kind) or _openers(kind).at_first
+    return opener(open_http, clock)
 
 
 def _contract_pos(reach: Reach) -> Pos:
@@ -148,6 +149,13 @@ def _lightspeed_source(reach: Reach) -> PosSource:
     return source_of(reach.account, reach.token, reach.clock, reach.deadline_ms, reach.http)
 
 
+def _lightspeed_at_first(open_http: OpenHttp, clock: Clock) -> PosAtFirst:
+    from tillbridge.adapters.lightspeed_x.at_first import LightspeedAtFirst
+
+    return LightspeedAtFirst(open_http, clock)
+
+
+_AT_FIRST = {PosKind.LIGHTSPEED_X: _lightspeed_at_first}
 _SOURCES: Mapping[PosKind, Opener[PosSource]] = {PosKind.LIGHTSPEED_X: _lightspeed_source}
 
 

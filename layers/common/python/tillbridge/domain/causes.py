@@ -60,6 +60,7 @@ DOES: Mapping[ProblemCode, tuple[Do, ...]] = {
     ProblemCode.TOO_MANY_OPTION_VALUES: (Do.RETRY,),
     ProblemCode.TOO_MUCH_TEXT: (Do.RETRY,),
     ProblemCode.TOO_MANY_VARIANTS: (Do.RETRY,),
+    ProblemCode.TOO_MANY_OPTIONS: (Do.RETRY,),
     ProblemCode.CLASH: (Do.RETRY,),
     ProblemCode.REFUSED: (Do.RETRY,),
     ProblemCode.CHANNEL_REFUSED: (Do.RETRY,),

@@ -4,7 +4,7 @@ The AmberPOS article: the BigCommerce SKU becomes the product number as it is, t
 the department is the first category, the vendor 'No Vendor'."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
@@ -14,6 +14,7 @@ from tillbridge.domain.generated_skus import counter_of
 from tillbridge.domain.ids import PosProductId, PosVariantId
 from tillbridge.domain.names import sku_key
 from tillbridge.domain.new_product import NewProduct, NewVariant
+from tillbridge.domain.pos_limits import PosLimits
 from tillbridge.domain.problem_meaning import Case
 from tillbridge.domain.problem_words import ProblemCode
 from tillbridge.domain.problems import problem_of
@@ -22,25 +23,33 @@ from tillbridge.domain.variants import shape
 from tillbridge.domain.web_product import WebProduct, WebVariant, known
 
 NO_VENDOR = "No Vendor"
-NAME_LIMIT = 255
-DESCRIPTION_LIMIT = 65_535
-VARIANT_LIMIT = 200
-_FINEST = Decimal("0.0001")
-"""Limits of contracts/pos-api.openapi.yaml, in characters and variants; money has at most four
-decimal places there."""
 
 
-def import_problem(web: WebProduct) -> Problem | None:
-    """Return why the POS cannot take this product, or None. A product comes in whole or not at all:
-    the next push would delete variants that were left out from the store."""
+@dataclass(frozen=True, slots=True)
+class PlaceInPos:
+    """Where a new product goes: the id that names its origin, and its department's and its vendor's."""
+
+    external_id: str
+    department_id: str
+    vendor_id: str
+
+
+def import_problem(web: WebProduct, limits: PosLimits) -> Problem | None:
+    """Return why a POS of these limits cannot take this product, or None. A product comes in whole or
+    not at all: the next push would delete variants that were left out from the store."""
     count = len(web.variants)
-    if count > VARIANT_LIMIT:
+    if count > limits.variants:
         return problem_of(
             ProblemCode.TOO_MANY_VARIANTS,
             Case.IMPORT,
             name=web.name,
             count=count,
-            limit=VARIANT_LIMIT,
+            limit=limits.variants,
+        )
+    options = max((len(variant.options) for variant in web.variants), default=0)
+    if limits.options is not None and options > limits.options:
+        return problem_of(
+            ProblemCode.TOO_MANY_OPTIONS, name=web.name, count=options, limit=limits.options
         )
     if any(
         not name.strip() or not value.strip() for v in web.variants for name, value in v.options
@@ -52,21 +61,21 @@ def import_problem(web: WebProduct) -> Problem | None:
 
 
 def new_product(
-    web: WebProduct, skus: Sequence[str], external_id: str, department_id: str, vendor_id: str
+    web: WebProduct, skus: Sequence[str], place: PlaceInPos, limits: PosLimits
 ) -> NewProduct:
     """Return the product to create in the POS, within the POS's limits. `skus` are its own and then
     one per variant, else ValueError is raised. Raise NotReadError when `web` lacks a field."""
     return NewProduct(
-        external_id=external_id,
-        name=pos_name(web),
+        external_id=place.external_id,
+        name=pos_name(web, limits),
         sku=skus[0],
         product_number=web.sku,
-        description=known(web.description)[:DESCRIPTION_LIMIT],
-        department_id=department_id,
-        vendor_id=vendor_id,
+        description=known(web.description)[: limits.description],
+        department_id=place.department_id,
+        vendor_id=place.vendor_id,
         brand=known(web.brand),
-        price=_money(known(web.price)),
-        cost=_cost(known(web.cost)),
+        price=_money(known(web.price), limits),
+        cost=_cost(known(web.cost), limits),
         upc=known(web.upc),
         gtin=_gtin(known(web.gtin)),
         track_stock=known(web.tracking) != "none",
@@ -74,7 +83,8 @@ def new_product(
         plain=_plain(web, PLAIN_OF_PRODUCTS),
         images=tuple(image.url for image in known(web.images) if image.url),
         variants=tuple(
-            _variant(variant, sku) for variant, sku in zip(web.variants, skus[1:], strict=True)
+            _variant(variant, sku, limits)
+            for variant, sku in zip(web.variants, skus[1:], strict=True)
         ),
     )
 
@@ -137,28 +147,28 @@ def came_in_before(record: Product, web: WebProduct) -> bool:
     )
 
 
-def carried(web: WebProduct) -> WebProduct:
+def carried(web: WebProduct, limits: PosLimits) -> WebProduct:
     """Return the product as an import's message carries it. A description that is too long for the
     POS is cut to one character above its limit, which still shows that; `left_out` counts the rest.
     Some descriptions hold whole pictures, which are too long for a queue."""
     description = known(web.description)
-    kept = description[: DESCRIPTION_LIMIT + 1]
+    kept = description[: limits.description + 1]
     left_out = len(description) - len(kept)
     return replace(web, description=kept, left_out=left_out) if left_out else web
 
 
-def pos_name(web: WebProduct) -> str:
-    """Return the name as the POS takes it: not blank, and at most 255 characters."""
-    return web.name.strip()[:NAME_LIMIT].rstrip() or f"BigCommerce product {web.id}"
+def pos_name(web: WebProduct, limits: PosLimits) -> str:
+    """Return the name as the POS takes it: not blank, and no longer than it takes."""
+    return web.name.strip()[: limits.name].rstrip() or f"BigCommerce product {web.id}"
 
 
-def _variant(web: WebVariant, sku: str) -> NewVariant:
+def _variant(web: WebVariant, sku: str, limits: PosLimits) -> NewVariant:
     return NewVariant(
         sku=sku,
         product_number=web.sku,
         options=web.options,
-        price=None if web.price is None else _money(web.price),
-        cost=None if web.cost is None else _money(web.cost),
+        price=None if web.price is None else _money(web.price, limits),
+        cost=None if web.cost is None else _money(web.cost, limits),
         upc=web.upc,
         gtin=_gtin(web.gtin),
         plain=_plain(web, PLAIN_OF_VARIANTS),
@@ -173,13 +183,14 @@ def _by_name(plain: Iterable[tuple[str, str]]) -> dict[str, Any]:
     return dict(plain)
 
 
-def _money(amount: Decimal) -> Decimal:
-    return amount if amount == amount.quantize(_FINEST) else amount.quantize(_FINEST, ROUND_HALF_UP)
+def _money(amount: Decimal, limits: PosLimits) -> Decimal:
+    rounded = amount.quantize(limits.finest, ROUND_HALF_UP)
+    return amount if amount == rounded else rounded
 
 
-def _cost(amount: Decimal) -> Decimal | None:
+def _cost(amount: Decimal, limits: PosLimits) -> Decimal | None:
     # BigCommerce says 0 where nobody entered a cost.
-    return _money(amount) if amount else None
+    return _money(amount, limits) if amount else None
 
 
 def _gtin(code: str) -> str:

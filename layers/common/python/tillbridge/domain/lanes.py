@@ -212,8 +212,12 @@ CONTENT_LANES = tuple(each.lane for each in LANES if each.holds is Holds.CONTENT
 INTERRUPTING = tuple(each.lane for each in LANES if each.interrupts)
 IN_WINDOWS = tuple(each.lane for each in LANES if each.in_windows)
 
+STOCK_CHANGED = "stock.changed"
+"""A level moved in a POS that does not say why."""
+
 STOCK_TRIGGERS = frozenset(
     {
+        STOCK_CHANGED,
         "sale.completed",
         "refund.completed",
         "exchange.completed",
@@ -225,7 +229,7 @@ STOCK_TRIGGERS = frozenset(
 )
 CONTENT_TRIGGERS = frozenset({"product.saved", "product.imported"})
 POS_TRIGGERS = STOCK_TRIGGERS | CONTENT_TRIGGERS
-"""The nine triggers of the Retail POS article."""
+"""The nine triggers of the Retail POS article, and the one of a POS that tells levels alone."""
 
 WEB_ORDER_BOOKED = "web_order.booked"
 """A person at the POS booked a web order, or changed its booking."""

@@ -48,9 +48,14 @@ class NewProduct:
         return (self.sku, *(variant.sku for variant in self.variants))
 
 
+ADOPTED = -1
+"""The version given to a product that an earlier try made and whose answer is lost, or that may have been
+edited since it was made: everything in its POS record counts as new."""
+
+
 @dataclass(frozen=True, slots=True)
 class CreatedRecord:
-    """The POS's answer to a create: the new product's id and version."""
+    """The POS's answer to a create: the new product's id, and its version as it was made or ADOPTED."""
 
     id: str
     version: int

@@ -36,7 +36,9 @@ class PollState:
     `rev` is a token, new with each write. `earlier`: the cursors of former polls with their times (epoch ms),
     oldest first, from which the overlap is read. `emitted`: the minted version up to which everything was told on the
     bus. `polls` counts polls. `unplaced`: members whose level came before they did, and how often they were met.
-    `page_sizes`: the longest pages that the vendor gave, by feed; it may cap them. `trouble` is the code of what a
+    `short_ms`: when a feed was first found to end below its cursor (epoch ms), 0 while none does.
+    `page_sizes`: the longest pages that the vendor gave, by feed; it may cap them. `quota_left`: percent of the
+    window's calls that were left after the last poll, None where the vendor tells none. `trouble` is the code of what a
     person must act on, with `words`, both "" while all is well."""
 
     rev: str = ""
@@ -52,9 +54,22 @@ class PollState:
     emitted: int = 0
     unplaced: Mapping[MemberId, int] = field(default_factory=dict)
     page_sizes: Mapping[str, int] = field(default_factory=dict)
+    short_ms: int = 0
     quota_left: int | None = None
     trouble: str = ""
     words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PollNote:
+    """What others than polls need to know of an account without the mirror. `good_ms`: when the last good poll ended
+    or, before the first, when the first was tried; `due_ms`: when the next one is due, and `not_before_ms`: before when
+    the POS wants no call, whoever asks (epoch ms). `trouble` as in the account's `PollState`."""
+
+    good_ms: int = 0
+    due_ms: int = 0
+    not_before_ms: int = 0
+    trouble: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,10 @@ class PosKind(StrEnum):
     LIGHTSPEED_X = "lightspeed-x"
 
 
+POLLED = frozenset({PosKind.LIGHTSPEED_X})
+"""The kinds that tell nothing by themselves: the function `poll` reads what changed, and tells it in their place."""
+
+
 @dataclass(frozen=True, slots=True)
 class PosAccount:
     """One customer's POS. Stores that share it share its token, its counter of SKUs and its epoch.

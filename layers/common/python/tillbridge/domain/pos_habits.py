@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping
 from enum import StrEnum
 
-from tillbridge.domain.pos_account import PosAccount, PosKind
+from tillbridge.domain.pos_account import PosAccount
 
 
 class PriceHabit(StrEnum):
@@ -12,9 +12,6 @@ class PriceHabit(StrEnum):
     INCL = "incl"
     EXCL = "excl"
 
-
-VENDORS = frozenset({PosKind.LIGHTSPEED_X})
-"""The kinds of POS that are polled and mirrored; the others tell of their changes themselves."""
 
 CURRENCY = "currency"
 PRICES = "prices"

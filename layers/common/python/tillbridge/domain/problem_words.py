@@ -220,6 +220,16 @@ class ProblemCode(FailureCode):
             },
         ),
     )
+    TOO_MANY_OPTIONS = (
+        "too_many_options",
+        Meaning(
+            "at an import, it has more options than the POS takes",
+            "split the product",
+            "'{name}' has {count} options (such as size and colour); the POS takes {limit}. Split it into "
+            "several products in BigCommerce, then import them.",
+            "options",
+        ),
+    )
     CLASH = (
         "clash",
         Meaning(

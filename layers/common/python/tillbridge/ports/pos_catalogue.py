@@ -1,20 +1,22 @@
 """The POS's catalogue, in which imports create products."""
 
 from collections.abc import Iterator
-from typing import Protocol
+from typing import Literal, Protocol
 
 from tillbridge.domain.errors import Refused
 from tillbridge.domain.new_product import CreatedRecord, NewProduct
 from tillbridge.ports.pos import Pos
 from tillbridge.ports.pos_feed import PosPage
 
+type TakenMark = Literal["sku_taken", "external_id_taken", "name_taken"]
+"""`name_taken`: of a POS that takes each name once."""
+
 
 class Taken(Refused):
-    """Another product of the POS has this SKU or came from this BigCommerce product.
+    """Another product of the POS has this SKU or this name, or came from this BigCommerce product.
+    `holder`: the POS id of the product that has it, '' when the POS does not say."""
 
-    `what` is sku_taken or external_id_taken, `holder` the POS id of the product that has it."""
-
-    def __init__(self, what: str, holder: str) -> None:
+    def __init__(self, what: TakenMark, holder: str) -> None:
         super().__init__(409, what)
         self.what = what
         self.holder = holder
@@ -38,8 +40,10 @@ class PosCatalogue(Pos, Protocol):
         name."""
         ...
 
-    def create(self, product: NewProduct) -> CreatedRecord:
+    def create(self, product: NewProduct, *, again: bool) -> CreatedRecord:
         """Create a product, once: for the very same product, return what the first call returned.
 
-        Raise Taken, or Refused with what is wrong with each field."""
+        `again`: an earlier try may have gone through, its answer lost. Who has no key that makes a call
+        safe to repeat looks for the product's own marks first, its SKU and where it came from, and returns
+        what it finds as ADOPTED. Raise Taken, or Refused with what is wrong with each field."""
         ...

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from hashlib import sha256
 from zlib import crc32
 
-from tillbridge.domain.ids import StoreId, StoreProductId, WebOrderId
+from tillbridge.domain.ids import PosAccountKey, StoreId, StoreProductId, WebOrderId
 from tillbridge.domain.lanes import ENTRY, LANES, Lane, Place
 
 type Key = dict[str, dict[str, str]]
@@ -24,6 +24,9 @@ REMOVED = "#removed"
 ACCOUNTS = "#accounts"
 """Partition of the POS accounts. No store can have this name either."""
 
+POLLS = "#polls"
+"""Partition of the notes of polls, one a POS account; nor this one."""
+
 BEGUN = "#begun"
 """Partition of the notes of work under way, in the table of pending rows; nor this one."""
 
@@ -31,6 +34,20 @@ BEGUN = "#begun"
 def key(pk: str, sk: str) -> Key:
     """Return a row's key."""
     return {"pk": {"S": pk}, "sk": {"S": sk}}
+
+
+def stores_of_account(account: PosAccountKey) -> str:
+    """Return the partition with a row for each store that was connected to a POS account."""
+    return f"#of#{account}"
+
+
+POKED = "#poll"
+"""What the partition of a POS account's mark ends with, in the table of pending rows."""
+
+
+def poke(account: PosAccountKey) -> Key:
+    """Return the key of the mark that asks for a poll."""
+    return key(f"{account}{POKED}", "#poke")
 
 
 def of_job(store: StoreId, job: str) -> str:

@@ -32,7 +32,7 @@ from tillbridge.domain.hook_access import HookAccess
 from tillbridge.domain.ids import PosProductId, StoreId
 from tillbridge.domain.lag_histogram import HourLags
 from tillbridge.domain.money_format import MoneyFormat
-from tillbridge.domain.pos_account import PosAccount
+from tillbridge.domain.pos_account import POLLED, PosAccount
 from tillbridge.domain.removal import Removal
 from tillbridge.domain.safety_stock import LearnedSafety
 from tillbridge.domain.slices import Turn
@@ -150,8 +150,20 @@ class DynamoStores(Stores, Connections):
         }
         with our_errors():
             self._client.transact_write_items(
-                TransactItems=[{"Update": entry}, *rows, {"Update": update}]
+                TransactItems=[
+                    {"Update": entry},
+                    *rows,
+                    {"Update": update},
+                    *self._of(store, account),
+                ]
             )
+
+    def _of(self, store: StoreId, account: PosAccount) -> list[Any]:
+        """Return what lets polls of an account find its stores (adapters/dynamodb/polled_accounts.py)."""
+        if account.kind not in POLLED:
+            return []
+        row = new_item(keys.key(keys.stores_of_account(account.key), store), {})
+        return [{"Put": {"TableName": self._table, "Item": row}}]
 
     def remove(self, store: StoreId) -> None:
         """Disconnect a store; its categories, runs, outcomes and POS account stay."""

@@ -8,7 +8,11 @@ from tillbridge.adapters.http import Incoming
 from tillbridge.adapters.lightspeed_x.resources import resource_of, scopes_of
 from tillbridge.domain.attention_words import AttentionCode
 from tillbridge.domain.errors import NeedsAttention, PosDown, Refused
+from tillbridge.domain.problem_meaning import Case
 from tillbridge.domain.problems import attention_for
+
+CONNECT = "tillbridge pos connect lightspeed --prefix NAME"
+"""What a person types to give us a new token."""
 
 LONGEST_SAID = 300
 MOST_FIELDS = 20
@@ -23,7 +27,7 @@ def checked(method: str, path: str, answer: Incoming, now_ms: int) -> Incoming:
     if status < 300 or (status == 404 and "{" in path):
         return answer
     if status == 401:
-        raise attention_for(AttentionCode.POS_TOKEN_DEAD)
+        raise attention_for(AttentionCode.POS_TOKEN_DEAD, Case.ACCOUNT, command=CONNECT)
     if status == 403:
         scope = " ".join(scopes_of(method, path))
         raise attention_for(AttentionCode.POS_SCOPE_MISSING, scope=scope)

@@ -59,7 +59,14 @@ def item_part(row: Any, terms: Terms, *, costs_told: bool) -> ItemPart | None:
     if member == terms.discount_product or found.sku.startswith(OWN_PRODUCTS):
         return _tombstone(member, version, row)
     fields = _fields(found, terms, costs_told=costs_told)
-    return ItemPart(MemberId(member), version, _parent(row), fields=fields)
+    return ItemPart(
+        MemberId(member), version, _parent(row), fields=fields, untouched=_untouched(row)
+    )
+
+
+def _untouched(row: Any) -> bool:
+    made, changed = row.get("created_at"), row.get("updated_at")
+    return isinstance(made, str) and made != "" and made == changed
 
 
 def _tombstone(member: str, version: int, row: Any) -> ItemPart:

@@ -48,11 +48,11 @@ def outlets(calls: LightspeedCalls) -> list[Outlet]:
 
 def names(calls: LightspeedCalls) -> dict[str, str]:
     """Return the names of brands, suppliers and categories, by id."""
-    rows = [*every(calls, "/brands"), *every(calls, "/suppliers"), *_categories(calls)]
+    rows = [*every(calls, "/brands"), *every(calls, "/suppliers"), *categories(calls)]
     return {each.id: each.name for each in _readable(NamedRow, rows) if each.id and each.name}
 
 
-def _categories(calls: LightspeedCalls) -> Iterator[Any]:
+def categories(calls: LightspeedCalls) -> Iterator[Any]:
     """Yield the categories, whose list is paged by id."""
     query = {"page_size": "1000"}
     for _ in range(MOST_PAGES):

@@ -42,7 +42,9 @@ def next_cursor(after: Cursor, rows: list[Any], highest: int | None) -> Cursor:
     versions = [each for each in map(version_of, rows) if each is not None]
     if not versions:
         return Cursor(highest) if rows and highest is not None and highest > after else after
-    last = versions[-1] if highest is None else min(versions[-1], highest)
+    # A page that says it ends before it begins says nothing.
+    end = highest if highest is not None and highest >= versions[0] else versions[-1]
+    last = min(versions[-1], end)
     if last <= after:
         raise PosDown("The POS's list of changes does not advance.")
     return Cursor(last)

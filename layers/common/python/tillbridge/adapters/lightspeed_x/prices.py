@@ -11,6 +11,9 @@ _NO_DECIMALS = frozenset(
 _THREE_DECIMALS = frozenset({"BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"})
 """Of the currencies of ISO 4217; all others have two."""
 
+DISCOUNT_PRODUCT = "discount_product"
+"""The fact of an account that holds the id of the product that stands for discounts."""
+
 DECIMALS_WITHOUT_TAX = 4
 """A price before tax is worked out from one with tax, and rounded it would give another: BigCommerce takes four."""
 
@@ -34,7 +37,7 @@ def terms_of(facts: Mapping[str, str]) -> Terms | None:
     currency = facts.get("currency", "")
     if habit is None or not currency:
         return None
-    return Terms(currency, habit, facts.get("discount_product", ""))
+    return Terms(currency, habit, facts.get(DISCOUNT_PRODUCT, ""))
 
 
 def decimals_of(currency: str) -> int:

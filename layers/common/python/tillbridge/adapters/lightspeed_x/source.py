@@ -16,7 +16,7 @@ from tillbridge.adapters.lightspeed_x.pages import (
     next_cursor,
     read,
 )
-from tillbridge.adapters.lightspeed_x.prices import Terms, terms_of
+from tillbridge.adapters.lightspeed_x.prices import DISCOUNT_PRODUCT, Terms, terms_of
 from tillbridge.adapters.lightspeed_x.resources import missing
 from tillbridge.adapters.lightspeed_x.wire import highest_of
 from tillbridge.adapters.secrets import Token
@@ -130,7 +130,7 @@ class LightspeedSource(PosSource):
             quota=calls_allowed,
             missing_scopes=lacking,
             id=found.id,
-            kept={"discount_product": found.discount_product_id},
+            kept={DISCOUNT_PRODUCT: found.discount_product_id},
         )
 
     @property

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, override
 
 from botocore.exceptions import BotoCoreError, ClientError
 
+from tillbridge.adapters.messages.bus_calls import A_CALL_BYTES, entry_bytes, in_calls
 from tillbridge.domain.outward_events import OutwardEvent
 from tillbridge.domain.web_orders.order_events import SOURCE
 from tillbridge.ports.order_events import OrderEvents
@@ -14,12 +15,6 @@ from tillbridge.ports.order_events import OrderEvents
 if TYPE_CHECKING:
     from mypy_boto3_events import EventBridgeClient
     from mypy_boto3_events.type_defs import PutEventsRequestEntryTypeDef
-
-A_CALL = 10
-"""The most events that the bus takes at once."""
-
-A_CALL_BYTES = 256 * 1_024
-"""The most bytes of a call: source, type and detail of all its events (EventBridge, PutEvents)."""
 
 TIMES = 2
 """So often an event is put that the bus did not take out of a call which it took."""
@@ -39,7 +34,8 @@ class BusOrderEvents(OrderEvents):
     @override
     def tell(self, events: Sequence[OutwardEvent]) -> Sequence[OutwardEvent]:
         missed: list[OutwardEvent] = []
-        calls = list(_calls([(each, self._entry(each)) for each in events]))
+        puts = [(each, self._entry(each)) for each in events]
+        calls = list(in_calls(list(_short_enough(puts))))
         for place, some in enumerate(calls):
             try:
                 missed += [event for event, _ in self._put(some)]
@@ -68,25 +64,11 @@ class BusOrderEvents(OrderEvents):
         }
 
 
-def _calls(puts: Sequence[_Put]) -> Iterator[list[_Put]]:
-    """Yield events that go in a call together, in their order."""
-    some: list[_Put] = []
-    room = A_CALL_BYTES
+def _short_enough(puts: Sequence[_Put]) -> Iterator[_Put]:
     for each in puts:
-        size = _size(each[1])
-        if size > A_CALL_BYTES:
-            event = each[0]
-            extra = {"store_id": event.store, "event": str(event.type), **event.about}
-            log.error("an event is too long for the bus", extra=extra)
+        if entry_bytes(each[1]) <= A_CALL_BYTES:
+            yield each
             continue
-        if some and (len(some) == A_CALL or size > room):
-            yield some
-            some, room = [], A_CALL_BYTES
-        some.append(each)
-        room -= size
-    if some:
-        yield some
-
-
-def _size(entry: "PutEventsRequestEntryTypeDef") -> int:
-    return sum(len(entry[key].encode()) for key in ("Source", "DetailType", "Detail"))
+        event = each[0]
+        extra = {"store_id": event.store, "event": str(event.type), **event.about}
+        log.error("an event is too long for the bus", extra=extra)

@@ -59,8 +59,9 @@ class PosCloudCatalogue(PosCatalogue):
         return self._ensure("vendors", name)
 
     @override
-    def create(self, product: NewProduct) -> CreatedRecord:
-        """Create a product, with a digest of the body as its idempotency key."""
+    def create(self, product: NewProduct, *, again: bool) -> CreatedRecord:
+        """Create a product, with a digest of the body as its idempotency key: by that the POS knows a call
+        that comes again."""
         body = _body(product)
         digest = hashlib.sha256(json.dumps(body, sort_keys=True).encode()).hexdigest()
         headers = {"Idempotency-Key": f"tillbridge-{digest[:48]}"}
@@ -86,8 +87,8 @@ class PosCloudCatalogue(PosCatalogue):
             raise PosDown("The POS redirected the call. Check the POS's URL.")
         problem = _json(answer)
         code = problem.get("code")
-        if answer.status == 409 and code in ("sku_taken", "external_id_taken"):
-            raise Taken(str(code), id_of({"id": problem.get("existing_id")}) or "")
+        if answer.status == 409 and (code == "sku_taken" or code == "external_id_taken"):  # noqa: PLR1714 - of two, mypy knows which text it is
+            raise Taken(code, id_of({"id": problem.get("existing_id")}) or "")
         words = problem.get("detail") or problem.get("title") or f"status {answer.status}"
         errors = problem.get("errors")
         fields = {

@@ -5,10 +5,10 @@ from dataclasses import dataclass, replace
 
 from tillbridge.domain.errors import Conflict, Refused
 from tillbridge.domain.ids import PosProductId
-from tillbridge.domain.importing import NO_VENDOR, import_problem, new_product
+from tillbridge.domain.importing import NO_VENDOR, PlaceInPos, import_problem, new_product
 from tillbridge.domain.link_requests import LinkRequest, LinkRequestKind
 from tillbridge.domain.names import sku_key
-from tillbridge.domain.new_product import CreatedRecord, NewProduct
+from tillbridge.domain.new_product import ADOPTED, CreatedRecord, NewProduct
 from tillbridge.domain.pending import arrival
 from tillbridge.domain.product import Product
 from tillbridge.domain.shapes import shape_differences
@@ -19,9 +19,6 @@ from tillbridge.usecases.import_products.pos_index import PosIndex
 from tillbridge.usecases.import_products.session import Session
 
 SKU_TRIES = 5
-ADOPTED = -1
-"""The version given to a product that an earlier try made and whose answer is lost: everything in
-its POS record counts as new."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +35,7 @@ def create_product(
 ) -> CreatedProduct | None:
     """Create the product in the POS. Report why and return None when it is not created. `reserved`:
     the SKUs of an earlier try."""
-    problem = import_problem(web)
+    problem = import_problem(web, session.limits)
     if problem is not None:
         session.report(_refused(web, problem.words))
         return None
@@ -58,13 +55,13 @@ def create_product(
             )
         )
         return None
-    skus = _reserve_skus(session, web, reserved)
+    skus, again = _reserve_skus(session, web, reserved)
     try:
-        return _create(session, web, _new(session, web, skus))
+        return _create(session, web, _new(session, web, skus), again=again)
     except Refused:
         session.forget_named()  # a remembered department may be gone: look it up, then try again
     try:
-        return _create(session, web, _new(session, web, skus))
+        return _create(session, web, _new(session, web, skus), again=again)
     except Refused as refusal:
         words = (
             f"The POS refused '{web.name}': {refusal.said}. Correct it in BigCommerce, then import "
@@ -76,13 +73,10 @@ def create_product(
 
 def _new(session: Session, web: WebProduct, skus: tuple[str, ...]) -> NewProduct:
     department = known(web.category).strip() or session.connection.settings.default_department
-    return new_product(
-        web,
-        skus,
-        external_id(session, web),
-        session.department(department),
-        session.vendor(NO_VENDOR),
+    place = PlaceInPos(
+        external_id(session, web), session.department(department), session.vendor(NO_VENDOR)
     )
+    return new_product(web, skus, place, session.limits)
 
 
 def external_id(session: Session, web: WebProduct) -> str:
@@ -91,27 +85,34 @@ def external_id(session: Session, web: WebProduct) -> str:
     return f"{session.connection.store_hash}/{web.id}"
 
 
-def _reserve_skus(session: Session, web: WebProduct, reserved: tuple[str, ...]) -> tuple[str, ...]:
+def _reserve_skus(
+    session: Session, web: WebProduct, reserved: tuple[str, ...]
+) -> tuple[tuple[str, ...], bool]:
+    """Return the SKUs to create the product with, and whether the POS may have been told of it before:
+    they are written down before it is called, so whoever finds them written was not the first."""
     needed = 1 + len(web.variants)
     if len(reserved) >= needed:
-        return reserved[:needed]
+        return reserved[:needed], True
     more = session.issuer().issue(needed - len(reserved))
     kept = session.deps.imports.begin(session.store, web.id, reserved or more)
+    again = kept != more
     if len(kept) < needed:
         kept = (*kept, *more)[:needed]
         session.deps.imports.change_skus(session.store, web.id, kept)
-    return kept[:needed]
+    return kept[:needed], again
 
 
-def _create(session: Session, web: WebProduct, new: NewProduct) -> CreatedProduct | None:
+def _create(
+    session: Session, web: WebProduct, new: NewProduct, *, again: bool
+) -> CreatedProduct | None:
     tried: set[str] = set()
     for _ in range(SKU_TRIES):
         tried.add(sku_key(new.sku))
         try:
-            return CreatedProduct(web, new, session.pos.create(new))
+            return CreatedProduct(web, new, session.pos.create(new, again=again))
         except Taken as taken:
             if taken.what != "sku_taken":
-                return _came_before(session, web, new, tried, PosProductId(taken.holder))
+                return _came_before(session, web, new, tried, taken)
             new = _with_other_skus(session, web, new)
     words = f"Every SKU that was tried for '{web.name}' is taken in the POS. Import it again."
     _give_up(session, web, words)
@@ -126,8 +127,16 @@ def _with_other_skus(session: Session, web: WebProduct, new: NewProduct) -> NewP
 
 
 def _came_before(
-    session: Session, web: WebProduct, new: NewProduct, tried: set[str], holder: PosProductId
+    session: Session, web: WebProduct, new: NewProduct, tried: set[str], taken: Taken
 ) -> CreatedProduct | None:
+    holder, by_name = PosProductId(taken.holder), taken.what == "name_taken"
+    if by_name and not holder:
+        words = (
+            f"The POS already has a product named '{web.name}', and takes each name once. Give one of "
+            "the two another name, then import it again."
+        )
+        _give_up(session, web, words)
+        return None
     # Ours only if it has a SKU reserved for this very import; else a person decides. A POS may report
     # the SKU as taken although its holder is the product that an earlier try made.
     record = session.pos.products([holder]).get(holder)
@@ -135,7 +144,7 @@ def _came_before(
         return CreatedProduct(web, new, CreatedRecord(holder, ADOPTED))
     session.deps.links.free(session.store, web.id)
     session.deps.imports.end(session.store, web.id)
-    _offer(session, web, [holder])
+    _offer(session, web, [holder], by_name=by_name)
     return None
 
 
@@ -145,9 +154,11 @@ def _give_up(session: Session, web: WebProduct, words: str) -> None:
     session.deps.links.free(session.store, web.id)
 
 
-def _offer(session: Session, web: WebProduct, matches: list[PosProductId]) -> None:
-    """Report that the POS has the product already, and offer to link the two. With auto-link on and
-    no doubt about the match, request the link instead."""
+def _offer(
+    session: Session, web: WebProduct, matches: list[PosProductId], *, by_name: bool = False
+) -> None:
+    """Report that the POS has the product already (`by_name`: another of its name, which it takes once),
+    and offer to link the two. With auto-link on and no doubt about the match, request the link instead."""
     first = matches[0]
     if session.connection.settings.auto_link == "auto" and len(matches) == 1:
         record = session.pos.products([first]).get(first)
@@ -172,10 +183,13 @@ def _offer(session: Session, web: WebProduct, matches: list[PosProductId]) -> No
             session.report(Outcome(web.id, "linked", words, first, web.name))
             return
     which = f"product {first}" if len(matches) == 1 else f"products {', '.join(matches)}"
-    words = (
-        f"The POS already has '{web.name}' with the same SKU ({which}). "
-        f"Link them: tillbridge link {first} {web.id}"
-    )
+    link = f"Link them: tillbridge link {first} {web.id}"
+    words = f"The POS already has '{web.name}' with the same SKU ({which}). {link}"
+    if by_name:
+        words = (
+            f"The POS already has a product named '{web.name}' ({which}), and takes each name once. If it "
+            f"is another product, give one of the two another name and import again. {link}"
+        )
     session.report(Outcome(web.id, "offered", words, first, web.name))
 
 

@@ -37,7 +37,8 @@ def plan_page(session: Session, message: PageMessage) -> None:
     deps.imports.planned(
         session.store, session.request, message.after, len(free) + len(outcomes), more=page.more
     )
-    for part in batched(map(carried, free), PRODUCTS_A_MESSAGE, strict=False):
+    carry = [carried(product, session.limits) for product in free]
+    for part in batched(carry, PRODUCTS_A_MESSAGE, strict=False):
         deps.queue.put(BatchMessage(message.request, session.store, part, by=message.by))
     if page.more:
         deps.queue.put(replace(message, after=page.last, attempts=0))

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from tillbridge.domain.connection import Connection
 from tillbridge.domain.history.product_line import ProductLine
 from tillbridge.domain.ids import PosAccountKey, StoreId
+from tillbridge.domain.pos_limits import PosLimits, limits_of
 from tillbridge.domain.view_rows import WEB, ViewRow
 from tillbridge.domain.view_state import left_out
 from tillbridge.ports.clock import Clock
@@ -89,6 +90,11 @@ class Session:
     def account(self) -> PosAccountKey:
         """The POS account: stores that share one share its counter of SKUs."""
         return self.connection.pos_account.key
+
+    @property
+    def limits(self) -> PosLimits:
+        """What the POS takes of a product."""
+        return limits_of(self.connection.pos_account.kind)
 
     def has_time(self) -> bool:
         """Return whether there is time for another product."""

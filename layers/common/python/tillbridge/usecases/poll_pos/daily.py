@@ -1,0 +1,49 @@
+"""What is asked once a day: names that were changed, and what the POS says of itself."""
+
+from itertools import batched
+
+from tillbridge.domain.families.family import renamed
+from tillbridge.domain.poll_times import is_daily_due
+from tillbridge.domain.polling import Told
+from tillbridge.ports.pos_mirror import KeptFamily
+from tillbridge.usecases.poll_pos.session import PollSession
+from tillbridge.usecases.poll_pos.settle import tell
+
+PUT_AT_ONCE = 100
+
+
+def daily_care(poll: PollSession) -> None:
+    """Ask for names and facts if that was not done for a day. A vendor may rename a brand and raise no product's version."""
+    if not is_daily_due(poll.state.named_ms, poll.now_ms()) or poll.is_over():
+        return
+    _keep_facts(poll)
+    names = poll.source.names()
+    poll.names.update(names)
+    changed = (new for kept in poll.deps.mirror.families(poll.key) if (new := _named(poll, kept)))
+    for some in batched(changed, PUT_AT_ONCE, strict=False):
+        poll.record.families += len(poll.deps.mirror.put(poll.key, some))
+        tell(poll)
+    poll.note(named_ms=poll.now_ms())
+
+
+def _named(poll: PollSession, kept: KeptFamily) -> KeptFamily | None:
+    after = renamed(kept.family, poll.names)
+    if kept.unreadable or after is kept.family:
+        return None
+    told = Told(items=True) | (kept.told if kept.version > poll.state.emitted else Told())
+    return KeptFamily(after, kept.version, told)
+
+
+def _keep_facts(poll: PollSession) -> None:
+    said = poll.source.facts()
+    facts = {
+        "currency": said.currency,
+        "name": said.name,
+        "registers": str(said.registers),
+        "missing_scopes": " ".join(said.missing_scopes),
+    }
+    if said.quota is not None:
+        facts["quota"] = str(said.quota)
+    changed = {name: fact for name, fact in facts.items() if poll.account.facts.get(name) != fact}
+    if changed:
+        poll.deps.accounts.keep_facts(poll.key, changed)

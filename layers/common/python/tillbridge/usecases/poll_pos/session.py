@@ -1,0 +1,119 @@
+"""A poll under way: what it needs, what it knows, and what it did."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from tillbridge.domain.ids import MemberId, PosAccountKey, StoreId
+from tillbridge.domain.polling import PollState
+from tillbridge.domain.pos_account import PosAccount
+from tillbridge.ports.clock import Clock
+from tillbridge.ports.pokes import Pokes
+from tillbridge.ports.polled_accounts import PolledAccounts
+from tillbridge.ports.pos_mirror import PosMirror
+from tillbridge.ports.pos_news import PosNewsBus
+from tillbridge.ports.pos_source import PosSource
+from tillbridge.ports.signals import Signals
+
+END_MS = 5_000
+"""So long before a slice's end no further work is begun: what was read must still be kept and told."""
+
+
+@dataclass(frozen=True, slots=True)
+class PollDeps:
+    """What polls need. `signals` start the drains of stores. `open_source` makes a source whose calls end by a
+    deadline (epoch ms)."""
+
+    mirror: PosMirror
+    pokes: Pokes
+    accounts: PolledAccounts
+    bus: PosNewsBus
+    signals: Signals
+    clock: Clock
+    open_source: Callable[[PosAccount, int], PosSource]
+    slice_ms: int = 60_000
+
+
+@dataclass(slots=True)
+class PollRecord:
+    """What a poll did. `parts`: rows read; `families`: those of them that changed; `told`: events; `gone`: members
+    that a whole walk found to be gone; `dropped`: members whose levels came though nobody knows them; `trouble`: the
+    code of what a person must act on; `waits`: why it ended early, "" where it did not; `goes_on`: more is to be read
+    at once; `spent`: there was nothing to do."""
+
+    account: PosAccountKey
+    pages: int = 0
+    parts: int = 0
+    families: int = 0
+    told: int = 0
+    gone: int = 0
+    dropped: int = 0
+    walked: bool = False
+    trouble: str = ""
+    waits: str = ""
+    goes_on: bool = False
+    spent: bool = False
+
+
+@dataclass(slots=True)
+class PollSession:
+    """`state` is ahead of what is stored by what `keep` did not write yet. `names`: the vendor's names by id, once
+    they were asked for. `is_short`: a feed ended below its cursor."""
+
+    account: PosAccount
+    deps: PollDeps
+    state: PollState
+    deadline_ms: int
+    record: PollRecord
+    names: dict[str, str] = field(default_factory=dict)
+    is_short: bool = False
+    stored: PollState = field(init=False)
+    _stores: Sequence[StoreId] | None = None
+    _source: PosSource | None = None
+
+    def __post_init__(self) -> None:
+        self.stored = self.state
+
+    @property
+    def key(self) -> PosAccountKey:
+        """The account."""
+        return self.account.key
+
+    @property
+    def source(self) -> PosSource:
+        """The POS, opened when it is first needed: to open it may fail, as a call does."""
+        if self._source is None:
+            self._source = self.deps.open_source(self.account, self.deadline_ms)
+        return self._source
+
+    @property
+    def is_first(self) -> bool:
+        """Whether the account was never read whole, so that its families may be incomplete."""
+        return not self.state.walked_ms
+
+    def now_ms(self) -> int:
+        """Return the time."""
+        return self.deps.clock.now_ms()
+
+    def is_over(self) -> bool:
+        """Return whether no further work is to be begun."""
+        return self.now_ms() >= self.deadline_ms - END_MS
+
+    def note(self, **changes: Any) -> None:
+        """Change the state; `keep` writes it."""
+        self.state = replace(self.state, **changes)
+
+    def keep(self) -> None:
+        """Write the state, if it changed. Raise Conflict when another poll wrote since this one read it."""
+        if self.state != self.stored:
+            self.state = self.stored = self.deps.mirror.keep_state(self.key, self.state)
+
+    def stores(self) -> Sequence[StoreId]:
+        """Return the account's stores, asked for once a poll."""
+        if self._stores is None:
+            self._stores = self.deps.accounts.stores_of(self.key)
+        return self._stores
+
+    def forget_unplaced(self, members: Sequence[MemberId]) -> None:
+        """Wait no longer for these members."""
+        self.note(unplaced={k: v for k, v in self.state.unplaced.items() if k not in members})

@@ -1,0 +1,82 @@
+"""What was read is kept in the mirror, and told."""
+
+import logging
+from collections.abc import Sequence
+
+from tillbridge.domain.families.parts import ItemPart, LevelPart
+from tillbridge.domain.ids import MemberId
+from tillbridge.domain.pos_news import news_of
+from tillbridge.usecases.poll_pos.joining import Joined, aims, join
+from tillbridge.usecases.poll_pos.session import PollSession
+
+log = logging.getLogger(__name__)
+
+TOLD_AT_ONCE = 5_000
+"""So many products are told of at once: more items than an event lists are one import, by claim check."""
+
+
+def settle(
+    poll: PollSession, items: Sequence[ItemPart], levels: Sequence[LevelPart]
+) -> list[LevelPart]:
+    """Join parts with their families and put those that changed. Return the levels of members that no family has.
+    Raise Conflict when another poll put one of them since it was read."""
+    if not items and not levels:
+        return []
+    result = _joined(poll, items, levels)
+    # A member that moves leaves its old family first: killed in between, it is met in the old one again.
+    for some in (result.left, result.changed):
+        if some:
+            poll.record.families += len(poll.deps.mirror.put(poll.key, some))
+    return result.homeless
+
+
+def _joined(poll: PollSession, items: Sequence[ItemPart], levels: Sequence[LevelPart]) -> Joined:
+    mirror, key = poll.deps.mirror, poll.key
+    asked = {each.member for each in items} | {each.member for each in levels}
+    asked |= {each.parent for each in items if each.parent}
+    homes = mirror.families_of(key, asked)
+    wanted = set(homes.values()) | set(aims(items, homes).values())
+    kept = mirror.read(key, wanted)
+    for family in kept.values():
+        if family.unreadable:
+            extra = {"account": key, "product_id": family.family.id, "why": family.unreadable}
+            log.error("a product of the mirror cannot be read", extra=extra)
+    if not poll.names and any(_is_nameless(each) for each in items):
+        poll.names.update(poll.source.names())
+    emitted, first = poll.state.emitted, poll.is_first
+    return join(kept, items, levels, homes, emitted=emitted, names=poll.names, first=first)
+
+
+def _is_nameless(item: ItemPart) -> bool:
+    some = (item.fields.department, item.fields.vendor, item.fields.brand)
+    return any(each is not None and not each.name for each in some)
+
+
+def tell(poll: PollSession) -> None:
+    """Tell each store of the account what changed above what was told. Killed before the state is kept, it is told again
+    under the same ids. Nothing is told of an account before it was read whole: its families may lack members."""
+    if poll.is_first:
+        return
+    while changed := poll.deps.mirror.untold(poll.key, poll.state.emitted, TOLD_AT_ONCE):
+        source = f"pos.{poll.account.kind.value}"
+        news = news_of(poll.key, source, poll.stores(), changed, poll.now_ms())
+        if news:
+            poll.deps.bus.tell(news)
+        poll.record.told += len(news)
+        poll.note(emitted=changed[-1].version)
+        if len(changed) < TOLD_AT_ONCE:
+            break
+
+
+def stones_of(poll: PollSession, members: Sequence[MemberId]) -> list[ItemPart]:
+    """Return tombstones for members that the vendor has no longer, above every version of theirs."""
+    mirror, key = poll.deps.mirror, poll.key
+    homes = mirror.families_of(key, members)
+    kept = mirror.read(key, set(homes.values()))
+    stones: list[ItemPart] = []
+    for member, home in homes.items():
+        family = kept.get(home)
+        known = family.family.items.get(member) if family else None
+        if known is not None and not known.deleted:
+            stones.append(ItemPart(member, known.version + 1, known.parent, True, known.fields))
+    return stones

@@ -1,0 +1,94 @@
+"""A POS account with a vendor, a mirror and two stores, and its polls."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from tests.fakes.clock import FakeClock
+from tests.fakes.pokes import FakePokes
+from tests.fakes.polled_accounts import FakePolledAccounts
+from tests.fakes.polled_mirror import FakeMirror
+from tests.fakes.polled_source import FakeVendor
+from tests.fakes.pos_news import FakePosNews
+from tests.fakes.signals import FakeSignals
+from tillbridge.domain.ids import PosAccountKey, StoreId
+from tillbridge.domain.pos_account import PosAccount, PosKind
+from tillbridge.usecases.poll_pos.poll_account import poll_account
+from tillbridge.usecases.poll_pos.session import PollDeps, PollRecord
+
+KEY = PosAccountKey("lightspeed-shop")
+ACCOUNT = PosAccount(
+    KEY,
+    "https://shop.retail.lightspeed.app",
+    source="pos.lightspeed-x",
+    kind=PosKind.LIGHTSPEED_X,
+)
+STORES = [StoreId("north"), StoreId("south")]
+
+
+@dataclass
+class PollWorld:
+    """Its parts are fakes that a test may change."""
+
+    vendor: FakeVendor = field(default_factory=FakeVendor)
+    mirror: FakeMirror = field(default_factory=FakeMirror)
+    pokes: FakePokes = field(default_factory=FakePokes)
+    accounts: FakePolledAccounts = field(default_factory=FakePolledAccounts)
+    bus: FakePosNews = field(default_factory=FakePosNews)
+    signals: FakeSignals = field(default_factory=FakeSignals)
+    clock: FakeClock = field(default_factory=FakeClock)
+
+    def __post_init__(self) -> None:
+        self.accounts.accounts[KEY] = ACCOUNT
+        self.accounts.stores[KEY] = list(STORES)
+
+    def deps(self, **others: Any) -> PollDeps:
+        """Return what polls need, with `others` in the place of this world's."""
+        parts: dict[str, Any] = {
+            "mirror": self.mirror,
+            "pokes": self.pokes,
+            "accounts": self.accounts,
+            "bus": self.bus,
+            "signals": self.signals,
+            "clock": self.clock,
+            "open_source": lambda account, deadline_ms: self.vendor,
+        }
+        return PollDeps(**{**parts, **others})
+
+    def poll(self, **others: Any) -> PollRecord:
+        """Poll a minute later."""
+        self.clock.advance(60)
+        return poll_account(KEY, self.deps(**others))
+
+    def told(self, *types: str) -> list[tuple[str, str]]:
+        """Return what the store north was told of: types and products, of these types only if any are named."""
+        return [
+            (each.type, product)
+            for each in self.bus.told
+            for product, _ in each.products
+            if each.store == STORES[0] and (not types or each.type in types)
+        ]
+
+    def forget(self) -> None:
+        """Forget what was called and told so far."""
+        self.bus.told.clear()
+        self.vendor.calls.clear()
+        self.signals.signalled.clear()
+        self.pokes.signalled.clear()
+
+    def adopt(self) -> None:
+        """Begin the account's next epoch."""
+        account = self.accounts.accounts[KEY]
+        self.accounts.accounts[KEY] = replace(account, epoch=account.epoch + 1)
+
+
+def settled(*products: str, levels: Iterable[str] = ()) -> PollWorld:
+    """Return a world that was read whole, with these products, and one unit of those in `levels`."""
+    world = PollWorld()
+    for each in products:
+        world.vendor.save(each)
+    for each in levels:
+        world.vendor.level(each, 1)
+    world.poll()
+    world.forget()
+    return world

@@ -1,0 +1,153 @@
+"""What changed in the POS is in the mirror after a poll, and told on the bus."""
+
+from dataclasses import replace
+from decimal import Decimal
+
+from tests.poll_world import KEY, STORES, PollWorld, settled
+from tillbridge.domain.families.parts import Named
+from tillbridge.domain.ids import PosProductId
+
+
+def test_an_idle_poll_is_two_calls_of_the_vendor_and_tells_nothing() -> None:
+    world = settled("chair", levels=["chair"])
+    world.poll()
+    assert world.vendor.calls == ["levels", "items"]
+    assert world.bus.told == []
+
+
+def test_a_product_that_was_saved_is_told_to_each_store_of_the_account() -> None:
+    world = settled("chair")
+    world.vendor.save("chair", price=Decimal(9))
+    world.poll()
+    assert [(each.store, each.type) for each in world.bus.told] == [
+        (store, "product.saved") for store in STORES
+    ]
+    assert world.mirror.product("chair").price == 9
+
+
+def test_a_level_that_moved_is_told_as_such_and_as_no_sale() -> None:
+    world = settled("chair", levels=["chair"])
+    world.vendor.level("chair", 7)
+    world.poll()
+    assert world.told() == [("stock.changed", "chair")]
+    assert world.mirror.product("chair").stock[0].on_hand == 7
+
+
+def test_a_product_of_which_both_changed_is_told_twice_with_one_version() -> None:
+    world = settled("chair", levels=["chair"])
+    world.vendor.level("chair", 7)
+    world.vendor.save("chair", price=Decimal(9))
+    world.poll()
+    assert world.told() == [("stock.changed", "chair"), ("product.saved", "chair")]
+    assert len({each.products for each in world.bus.told}) == 1
+
+
+def test_what_was_told_once_is_not_told_again() -> None:
+    world = settled("chair", levels=["chair"])
+    world.vendor.save("chair", price=Decimal(9))
+    world.poll()
+    world.forget()
+    for _ in range(6):  # an overlap among them
+        world.poll()
+    assert world.bus.told == []
+
+
+def test_many_products_saved_at_once_are_an_import() -> None:
+    world = settled()
+    for number in range(201):
+        world.vendor.save(f"p-{number}")
+    world.poll()
+    assert [(each.type, len(each.products)) for each in world.bus.told] == [
+        ("product.imported", 201)
+    ] * 2
+
+
+def test_many_levels_are_told_in_lists_of_two_hundred() -> None:
+    names = [f"p-{number}" for number in range(250)]
+    world = settled(*names)
+    for each in names:
+        world.vendor.level(each, 3)
+    world.poll()
+    north = [each for each in world.bus.told if each.store == STORES[0]]
+    assert [(each.type, len(each.products)) for each in north] == [
+        ("stock.changed", 200),
+        ("stock.changed", 50),
+    ]
+
+
+def test_a_variant_belongs_to_the_family_of_its_parent() -> None:
+    world = settled()
+    world.vendor.save("blue", parent="chair", options=(("Colour", "blue"),))
+    world.vendor.save("chair", options=(("Colour", "red"),))
+    world.poll()
+    product = world.mirror.product("chair")
+    assert [each.id for each in product.variants] == ["chair", "blue"]
+    assert list(world.mirror.kept) == ["chair"]
+
+
+def test_a_family_keeps_its_id_when_another_member_leads_it() -> None:
+    world = settled()
+    world.vendor.save("chair", options=(("Colour", "red"),))
+    world.vendor.save("blue", parent="chair", options=(("Colour", "blue"),))
+    world.poll()
+    world.vendor.delete("chair")
+    world.vendor.save("blue", options=(("Colour", "blue"),))
+    world.poll()
+    assert list(world.mirror.kept) == ["chair"]
+    assert [each.id for each in world.mirror.product("chair").variants] == ["blue"]
+
+
+def test_a_product_that_becomes_a_variant_of_another_moves_there_with_its_stock() -> None:
+    world = settled("chair", "blue", levels=["blue"])
+    world.vendor.save("chair", options=(("Colour", "red"),))
+    world.vendor.save("blue", parent="chair", options=(("Colour", "blue"),))
+    world.poll()
+    assert world.mirror.product("blue").deleted
+    blue = world.mirror.product("chair").variants[1]
+    assert blue.id == "blue"
+    assert blue.stock[0].on_hand == 1
+    world.vendor.level("blue", 4)
+    world.poll()
+    assert world.mirror.product("chair").variants[1].stock[0].on_hand == 4
+
+
+def test_a_brand_that_has_an_id_alone_gets_its_name_at_once() -> None:
+    world = settled("chair")
+    world.vendor.brands = {"b-1": "Oak & Son"}
+    world.vendor.save("chair", brand=Named("b-1", ""))
+    world.poll()
+    assert world.mirror.product("chair").brand == "Oak & Son"
+    assert world.vendor.calls.count("names") == 1
+
+
+def test_a_brand_with_a_new_name_is_found_within_a_day() -> None:
+    world = PollWorld()
+    world.vendor.brands = {"b-1": "Oak"}
+    world.vendor.save("chair", brand=Named("b-1", "Oak"))
+    world.poll()
+    world.forget()
+    world.vendor.brands = {"b-1": "Oak & Son"}
+    world.clock.advance(86_400)
+    world.poll()
+    assert world.mirror.product("chair").brand == "Oak & Son"
+    assert world.told("product.saved") == [("product.saved", "chair")]
+
+
+def test_the_facts_of_the_pos_are_kept_once_a_day() -> None:
+    world = settled("chair")
+    facts = world.accounts.accounts[KEY].facts
+    assert (facts["currency"], facts["quota"]) == ("EUR", "350")
+    world.poll()
+    assert "facts" not in world.vendor.calls
+
+
+def test_news_that_is_told_again_has_the_same_id() -> None:
+    world = settled("chair")
+    world.vendor.save("chair", price=Decimal(9))
+    world.poll()
+    first = [each.id for each in world.bus.told]
+    before = world.mirror.kept[PosProductId("chair")].version - 1
+    world.mirror.now = replace(world.mirror.now, emitted=before)  # as after a kill
+    world.poll()
+    assert [each.id for each in world.bus.told] == first * 2
+    assert len(set(first)) == 2

@@ -1,0 +1,194 @@
+"""Where a poll reads on, what it reads again, and when it stops."""
+
+from decimal import Decimal
+
+import pytest
+
+from tests.poll_world import KEY, PollWorld, settled
+from tillbridge.domain.attention_words import AttentionCode
+from tillbridge.domain.errors import NeedsAttention, PosDown
+from tillbridge.domain.polling import Cursor, Cursors
+
+
+def test_a_level_whose_product_is_made_between_the_two_calls_waits_for_it() -> None:
+    world = settled("chair")
+    hidden = world.vendor.save("table")
+    world.vendor.hidden.add(hidden)  # the items answer before it is committed
+    world.vendor.level("table", 4)
+    world.poll()
+    assert "table" not in world.mirror.kept
+    world.vendor.hidden.clear()
+    world.vendor.save("table")
+    world.poll()
+    assert world.mirror.product("table").stock[0].on_hand == 4
+
+
+def test_a_level_of_a_product_that_nobody_lists_is_asked_for_by_id_and_then_left_out() -> None:
+    world = settled("chair")
+    world.vendor.level("ghost", 4)
+    records = [world.poll() for _ in range(3)]
+    assert [each.dropped for each in records] == [0, 0, 1]
+    assert world.vendor.calls.count("item") == 1
+    for _ in range(6):  # an overlap meets it again
+        assert world.poll().dropped == 0
+    assert world.mirror.now.unplaced == {}
+
+
+def test_a_level_whose_product_is_found_by_id_only_is_kept() -> None:
+    world = settled("chair")
+    world.vendor.hidden.add(world.vendor.save("table"))
+    world.vendor.level("table", 4)
+    for _ in range(3):
+        world.poll()
+    assert world.mirror.product("table").stock[0].on_hand == 4
+
+
+def test_a_change_that_is_committed_late_is_found_by_the_overlap() -> None:
+    world = settled("chair", "table")
+    late = world.vendor.save("chair", price=Decimal(9))
+    world.vendor.hidden.add(late)
+    world.vendor.save("table", price=Decimal(8))
+    world.poll()
+    world.vendor.hidden.clear()
+    for _ in range(5):
+        world.poll()
+    assert world.mirror.product("chair").price == 9
+    assert ("product.saved", "chair") in world.told()
+
+
+def test_a_vendor_that_caps_its_pages_is_read_on() -> None:
+    world = settled("chair")
+    world.vendor.page = 3
+    for number in range(10):
+        world.vendor.save(f"p-{number}")
+    world.poll()
+    assert len(world.mirror.kept) == 11
+
+
+def test_a_feed_that_ends_below_the_cursor_for_a_moment_is_no_trouble() -> None:
+    world = settled("chair", "table")
+    newest = max(each.version for each in world.vendor.rows.values())
+    world.vendor.hidden.add(newest)
+    while not world.mirror.now.short_ms:
+        world.poll()
+    world.vendor.hidden.clear()
+    assert world.poll().trouble == ""
+    assert world.mirror.now.short_ms == 0
+
+
+def test_a_feed_that_ends_below_the_cursor_twice_has_gone_back() -> None:
+    world = settled("chair", "table")
+    world.vendor.rows.pop(max(world.vendor.rows, key=lambda row: world.vendor.rows[row].version))
+    records = [world.poll() for _ in range(5)]
+    assert AttentionCode.POS_WENT_BACK in [each.trouble for each in records]
+    assert "reconcile --adopt" in world.mirror.now.words
+    calls = len(world.vendor.calls)
+    world.vendor.save("chair")  # it counts on, and is no better for it
+    assert world.poll().trouble == AttentionCode.POS_WENT_BACK
+    assert len(world.vendor.calls) == calls
+
+
+def test_a_pos_that_is_adopted_is_read_whole_in_its_new_epoch() -> None:
+    world = settled("chair", "table")
+    minted = world.mirror.minted
+    world.vendor.version = 0  # restored from a backup, it counts again
+    world.vendor.rows.clear()
+    world.vendor.save("chair", price=Decimal(5))
+    while world.poll().trouble != AttentionCode.POS_WENT_BACK:
+        pass
+    world.forget()
+    world.adopt()
+    world.poll()
+    world.poll()
+    assert world.mirror.now.trouble == ""
+    assert world.mirror.product("chair").price == 5
+    assert world.mirror.product("chair").version > minted
+    assert world.mirror.product("table").deleted  # the restored POS does not have it
+    assert set(world.signals.signalled) == {"north", "south"}
+
+
+def test_a_source_that_fails_keeps_what_was_read_and_the_mark() -> None:
+    world = settled("chair", "table", levels=["chair"])
+    world.vendor.level("chair", 8)
+    world.pokes.poke(KEY)
+
+    def down(call: str) -> None:
+        if call == "items":
+            raise PosDown("The POS is out of reach.", 30)
+
+    world.vendor.before = down
+    record = world.poll()
+    assert record.waits == "The POS is out of reach."
+    assert world.told() == [("stock.changed", "chair")]
+    assert world.pokes.marked(KEY) is not None
+    assert world.accounts.notes[KEY].not_before_ms == world.clock.now + 30_000
+    world.vendor.before = lambda _: None
+    world.poll()
+    assert world.pokes.marked(KEY) is None
+
+
+def test_nobody_calls_a_pos_that_wants_to_be_left_alone() -> None:
+    world = settled("chair")
+
+    def throttled(call: str) -> None:
+        raise PosDown("The quota is used up.", 300)
+
+    world.vendor.before = throttled
+    world.poll()
+    world.vendor.before = lambda _: None
+    world.pokes.poke(KEY)
+    assert world.poll().spent
+    assert world.vendor.calls == []
+
+
+@pytest.mark.parametrize("call", ["levels", "items"])
+def test_a_refused_token_is_trouble_in_words_until_a_poll_succeeds(call: str) -> None:
+    world = settled("chair")
+
+    def refuse(name: str) -> None:
+        if name == call:
+            raise NeedsAttention(AttentionCode.POS_TOKEN_DEAD, "Make a new token.")
+
+    world.vendor.before = refuse
+    assert world.poll().trouble == AttentionCode.POS_TOKEN_DEAD
+    assert (world.mirror.now.words, world.signals.signalled) == ("Make a new token.", [])
+    assert world.accounts.notes[KEY].trouble == AttentionCode.POS_TOKEN_DEAD
+    world.vendor.before = lambda _: None
+    assert world.poll().trouble == ""
+    assert world.mirror.now.trouble == world.accounts.notes[KEY].trouble == ""
+    assert world.signals.signalled == ["north", "south"]
+
+
+def test_a_signal_that_nobody_waits_for_costs_no_call() -> None:
+    world = settled("chair")
+    world.clock.advance(-30)
+    assert world.poll().spent
+    assert world.vendor.calls == []
+
+
+def test_pokes_close_together_are_one_poll_after_a_gap() -> None:
+    world = settled("chair")
+    world.clock.advance(-59)
+    world.pokes.poke(KEY)
+    world.poll()
+    assert world.clock.slept == [2.0]
+    assert world.vendor.calls == ["levels", "items"]
+
+
+def test_a_poke_during_a_poll_is_not_cleared_by_it() -> None:
+    world = settled("chair")
+    world.pokes.poke(KEY)
+    world.vendor.before = lambda _: world.pokes.poke(KEY)
+    world.poll()
+    assert world.pokes.marked(KEY) is not None
+
+
+def test_cursors_rise_to_the_newest_rows() -> None:
+    world = settled("chair", levels=["chair"])
+    assert world.mirror.now.cursors == Cursors(Cursor(2), Cursor(1))
+
+
+def test_an_account_that_is_not_there_is_left_alone() -> None:
+    world = PollWorld()
+    world.accounts.accounts.clear()
+    assert world.poll().spent
