@@ -16,6 +16,7 @@ from cli.verify.verify import verify as compare
 from tillbridge.domain.connection import Settings
 from tillbridge.domain.ids import StoreId
 from tillbridge.domain.link import Link
+from tillbridge.domain.pos_account import PosAccount
 
 
 def compare_sides(
@@ -27,7 +28,7 @@ def compare_sides(
     way, so an order has no time left in which it need not be read or booked yet."""
     connection = connection_of(target, store)
     return compare(
-        PosSide(connection.pos_account.address, pos_token(target, connection.pos_account.key)),
+        pos_side(target, connection.pos_account),
         StoreSide(
             connection.api_url,
             connection.store_hash,
@@ -39,6 +40,11 @@ def compare_sides(
         before=before,
         orders=orders_side(target, connection, at_rest=at_rest),
     )
+
+
+def pos_side(target: Target, account: PosAccount) -> PosSide:
+    """Return the POS of an account as verify reads it."""
+    return PosSide(account.address, pos_token(target, account.key), account.kind.value)
 
 
 def link_row(link: Link) -> dict[str, Any]:

@@ -13,10 +13,11 @@ type Progress = Callable[[str], None]
 
 @dataclass(frozen=True, slots=True)
 class PosSide:
-    """The POS API: its address and token."""
+    """The POS API: its address and token, and the kind of the POS (cli/verify/pos_reader.py)."""
 
     base_url: str
     token: str = field(repr=False)
+    kind: str = "contract"
 
 
 @dataclass(frozen=True, slots=True)

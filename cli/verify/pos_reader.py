@@ -1,37 +1,57 @@
-"""Reading the POS API (contracts/pos-api.openapi.yaml)."""
+"""Reading a POS, whichever it is, through its own API: never what tillbridge keeps of it, or tillbridge would be
+compared with itself."""
 
-from collections.abc import Iterable
-from itertools import batched
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
 
+from cli.verify import pos_by_contract
 from cli.verify.model import Json, PosSide
-from cli.verify.reading import Reader
-
-PAGE = 500
-BATCH = 100
+from cli.verify.reading import Reader, ReadFailedError
 
 
-def open_pos(pos: PosSide) -> Reader:
-    """Return a reader of the POS, to use in a `with`."""
-    return Reader("POS", pos.base_url, {"Authorization": f"Bearer {pos.token}"})
+@dataclass(frozen=True, slots=True)
+class PosApi:
+    """How one kind of POS is read. Records come out in the shape of contracts/pos-api.openapi.yaml, which
+    the rules for their values are written for; a key that the POS does not have is left out."""
+
+    open: Callable[[PosSide], Reader]
+    all_records: Callable[[Reader], dict[str, Json]]
+    records_of: Callable[[Reader, Iterable[str]], dict[str, Json]]
 
 
-def all_records(reader: Reader) -> dict[str, Json]:
-    """Return the newest version of every product, by id, deleted ones too."""
-    records: dict[str, Json] = {}
-    since, more = 0, True
-    while more:
-        page = reader.get("/v1/products", since_version=since, limit=PAGE, include_deleted="true")
-        records |= {record["id"]: record for record in page["data"]}
-        # A page without progress ends the loop, or a faulty POS would be read for ever.
-        more = bool(page["has_more"]) and int(page["next_version"]) > since
-        since = int(page["next_version"])
-    return records
+OF_KIND: Mapping[str, PosApi] = {
+    "contract": PosApi(
+        pos_by_contract.open_contract, pos_by_contract.all_records, pos_by_contract.records_of
+    ),
+}
+"""By the kind of the POS account. A vendor's API goes here."""
 
 
-def records_of(reader: Reader, ids: Iterable[str]) -> dict[str, Json]:
-    """Return the newest records of these products, by id, without unknown ones."""
-    records: dict[str, Json] = {}
-    for part in batched(ids, BATCH, strict=False):
-        answer = reader.post("/v1/products:batchGet", {"ids": list(part)})
-        records |= {record["id"]: record for record in answer["data"]}
-    return records
+@dataclass(frozen=True, slots=True)
+class PosReader:
+    """A POS that is open for reading; `http` is its API."""
+
+    api: PosApi
+    http: Reader
+
+    def all_records(self) -> dict[str, Json]:
+        """Return the newest version of every product, by id, deleted ones too. Raise ReadFailedError."""
+        return self.api.all_records(self.http)
+
+    def records_of(self, ids: Iterable[str]) -> dict[str, Json]:
+        """Return the newest records of these products, by id, without unknown ones. Raise ReadFailedError."""
+        return self.api.records_of(self.http, ids)
+
+
+@contextmanager
+def open_pos(pos: PosSide) -> Iterator[PosReader]:
+    """Give a reader of the POS. Raise ReadFailedError for a kind that nobody here can read."""
+    api = OF_KIND.get(pos.kind)
+    if api is None:
+        raise ReadFailedError(
+            f"This command line cannot read a POS of the kind '{pos.kind}'. Install the release that is"
+            " deployed."
+        )
+    with api.open(pos) as http:
+        yield PosReader(api, http)

@@ -10,7 +10,7 @@ from cli.verify.model import Json, Mismatch, PosSide, Progress, StoreSide, Touch
 from cli.verify.order_model import OrdersSide
 from cli.verify.order_reader import open_orders
 from cli.verify.owned import Snapshot, compare_owned, snapshot_owned
-from cli.verify.pos_reader import all_records, open_pos, records_of
+from cli.verify.pos_reader import PosReader, open_pos
 from cli.verify.product import differences
 from cli.verify.promised import NONE_PROMISED, ByVariant
 from cli.verify.reading import Reader
@@ -27,7 +27,7 @@ COMPARED_STATUSES = ("linked", "pending", "failed")
 class _Readers:
     """The readers of both sides."""
 
-    pos: Reader
+    pos: PosReader
     store: Reader
 
 
@@ -69,13 +69,15 @@ def verify(
     began = time.monotonic()
     say = progress or (lambda _words: None)
     with ExitStack() as stack:
-        readers = _Readers(*map(stack.enter_context, (open_pos(pos), open_store(store))))
+        readers = _Readers(
+            stack.enter_context(open_pos(pos)), stack.enter_context(open_store(store))
+        )
         sides = _read(readers, store.location_id, say)
         if orders is not None:
             say("Reading the web orders of all who know them")
             of_orders = stack.enter_context(open_orders(store))
             sides.orders = WebOrders(
-                orders, store, OrderReaders(of_orders, readers.store, readers.pos), links
+                orders, store, OrderReaders(of_orders, readers.store, readers.pos.http), links
             )
             sides.orders.read()
         say("Comparing field by field")
@@ -104,7 +106,7 @@ def verify(
 
 def _read(readers: _Readers, location_id: int, say: Progress) -> _Sides:
     say("Reading all products of the POS")
-    records = all_records(readers.pos)
+    records = readers.pos.all_records()
     say("Reading all products of the web store")
     return _Sides(records, read_store(readers.store, location_id))
 
@@ -151,7 +153,7 @@ def _unknown_to_pos(link: Json, product: Json) -> Mismatch:
 def _read_again(readers: _Readers, location_id: int, links: Sequence[Json], sides: _Sides) -> None:
     if sides.orders is not None:
         sides.orders.again()  # - first: a level follows an order, never the other way round
-    sides.records |= records_of(readers.pos, [link["pos_id"] for link in links])
+    sides.records |= readers.pos.records_of([link["pos_id"] for link in links])
     ids = {int(link["bc_id"]) for link in links}
     fresh = read_products(readers.store, location_id, ids)
     for gone in ids - set(fresh.products):

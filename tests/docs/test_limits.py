@@ -1,6 +1,6 @@
 """The page of limits says the numbers that the code has."""
 
-import importlib
+import pkgutil
 import re
 from functools import reduce
 from typing import Any
@@ -41,8 +41,7 @@ def _in_the_code(where: str) -> Any:
         found: Any = reduce(lambda found, part: found[part], path, TEMPLATE)
         # What depends on a parameter is told as it is where nobody gives that: the condition does not hold.
         return found["Fn::If"][2] if isinstance(found, dict) else found
-    module, _, name = where.rpartition(".")
-    return getattr(importlib.import_module(module), name)
+    return pkgutil.resolve_name(where)
 
 
 @pytest.mark.parametrize(("what", "told", "where"), ROWS, ids=[row[0] for row in ROWS])

@@ -10,8 +10,9 @@ from tests.contract.ports.kept_stores import LIGHTHOUSE, KeptStores
 from tests.contract.ports.races import race
 from tillbridge.adapters.dynamodb.keys import ACCOUNTS, key
 from tillbridge.adapters.dynamodb.stores import DynamoStores
+from tillbridge.domain.errors import UnreadableStore
 from tillbridge.domain.ids import PosAccountKey
-from tillbridge.domain.pos_account import PosAccount
+from tillbridge.domain.pos_account import PosAccount, PosKind
 
 
 def test_stores_that_share_a_pos_account_see_each_change_of_it(stores: KeptStores) -> None:
@@ -34,6 +35,38 @@ def test_a_connection_that_is_saved_again_never_takes_its_account_back_to_an_old
 
     (account,) = stores.pos_accounts()
     assert (account.epoch, account.source) == (2, "pos.other")
+
+
+@pytest.mark.parametrize("kind", list(PosKind))
+def test_an_account_keeps_its_kind(stores: KeptStores, kind: PosKind) -> None:
+    account = a_pos_account("quay", kind=kind, facts={"currency": "CHF"})
+    stores.save_connection(a_connection(pos_account=account))
+    found = stores.find(STORE)
+    assert found is not None
+    assert found.pos_account == account
+    assert list(stores.pos_accounts()) == [account]
+
+
+def test_a_kind_that_only_a_later_release_knows_stops_no_other_account(
+    request: pytest.FixtureRequest,
+) -> None:
+    client = request.getfixturevalue("dynamodb")
+    table = request.getfixturevalue("make_table")("StoresTable")
+    stores = DynamoStores(client, table)
+    stores.save_connection(a_connection())
+    stores.save_connection(a_connection(LIGHTHOUSE, pos_account=a_pos_account("quay")))
+    client.update_item(
+        TableName=table,
+        Key=key(ACCOUNTS, "quay"),
+        UpdateExpression="SET #kind = :kind",
+        ExpressionAttributeNames={"#kind": "kind"},
+        ExpressionAttributeValues={":kind": {"S": "abacus"}},
+    )
+
+    assert list(stores.pos_accounts()) == [a_pos_account()]
+    assert stores.find(STORE) is not None
+    with pytest.raises(UnreadableStore, match="another release of Tillbridge has written it"):
+        DynamoStores(client, table).find(LIGHTHOUSE)
 
 
 def test_an_account_stays_when_its_store_is_removed(stores: KeptStores) -> None:

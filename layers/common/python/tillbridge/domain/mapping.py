@@ -15,7 +15,7 @@ from tillbridge.domain.images import image, sendable_images
 from tillbridge.domain.link import Link
 from tillbridge.domain.names import clean_name
 from tillbridge.domain.product import Product, Variant
-from tillbridge.domain.sent_skus import product_sku, variant_sku
+from tillbridge.domain.sent_skus import product_sku
 
 type Json = dict[str, Any]
 
@@ -72,8 +72,8 @@ def creation(
     if product.variants:
         out["variants"] = [
             variant_content(variant, policy)
+            | _sku_of(variant, before)
             | {
-                "sku": variant_sku(variant, before),
                 "option_values": [
                     {"option_display_name": clean_name(name), "label": clean_name(value)}
                     for name, value in variant.option_values
@@ -81,8 +81,8 @@ def creation(
             }
             for variant in product.variants
         ]
-    images = sendable_images(product) if policy.sends(Field.IMAGES, creating=True) else []
-    if images:
+    images = sendable_images(product) if product.knows("images") else []
+    if images and policy.sends(Field.IMAGES, creating=True):
         out["images"] = [image(url, place) for place, url in enumerate(images)]
     return out
 
@@ -138,6 +138,12 @@ def fingerprint(payload: Json) -> str:
     """Return a short digest of what was sent; equal payloads have equal fingerprints."""
     text = json.dumps(payload, sort_keys=True, default=_plain, ensure_ascii=False)
     return hashlib.sha256(text.encode()).hexdigest()[:20]
+
+
+def _sku_of(variant: Variant, before: Link | None) -> Json:
+    # A new variant gets its SKU whatever the settings, unless the POS leaves it out.
+    sent = all_variant_content(variant, before)
+    return {"sku": sent["sku"]} if "sku" in sent else {}
 
 
 def _only(sent: Json, policy: FieldPolicy, *, creating: bool, manual: bool) -> Json:
