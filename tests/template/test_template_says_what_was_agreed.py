@@ -71,7 +71,9 @@ def test_every_store_is_swept_every_five_minutes(template: Template) -> None:
     assert rules(template)["SweepRule"]["ScheduleExpression"] == "rate(5 minutes)"
 
 
-def test_there_are_seven_tables_and_no_index_that_a_sale_writes(template: Template) -> None:
+def test_there_are_eight_tables_and_no_index_that_a_sale_writes_but_the_mirrors(
+    template: Template,
+) -> None:
     assert {
         t["TableName"]["Fn::Sub"].removeprefix("${Own.Value}-") for t in tables(template).values()
     } == {
@@ -82,10 +84,12 @@ def test_there_are_seven_tables_and_no_index_that_a_sale_writes(template: Templa
         "counters",
         "orders",
         "history",
+        "pos-mirror",
     }
     # An index doubles each write, and a local one keeps a busy partition from being split. These hold keys
     # alone: those of the views change with a name or a state, those of jobs are there when a person asked.
     indexed = {name: set(t) & INDEXES for name, t in tables(template).items() if set(t) & INDEXES}
+    assert indexed.pop("PosMirrorTable") == {"LocalSecondaryIndexes"}
     assert indexed == {
         key: {"GlobalSecondaryIndexes"}
         for key in ["PendingTable", "ReadModelTable", "HistoryTable"]
@@ -97,6 +101,16 @@ def test_there_are_seven_tables_and_no_index_that_a_sale_writes(template: Templa
         (index,) = tables(template)[name]["GlobalSecondaryIndexes"]
         assert index["IndexName"] == "by-job"
         assert index["KeySchema"][0] == {"AttributeName": "job_key", "KeyType": "HASH"}
+
+
+def test_a_family_of_the_mirror_stands_once_in_each_of_two_indexes_that_are_read_at_once(
+    template: Template,
+) -> None:
+    """Only a local index can be read strongly consistent, and nothing may be told below what was told."""
+    by_version, by_name = tables(template)["PosMirrorTable"]["LocalSecondaryIndexes"]
+    assert (by_version["IndexName"], by_name["IndexName"]) == ("by-version", "by-name")
+    assert by_version["Projection"] == {"ProjectionType": "INCLUDE", "NonKeyAttributes": ["told"]}
+    assert by_name["Projection"] == {"ProjectionType": "KEYS_ONLY"}
 
 
 def test_dynamodb_forgets_what_says_when_and_nothing_of_links_or_counters(
