@@ -34,10 +34,17 @@ class Control:
             return self._account.hooks.plan.model_dump()
 
     def hold_commits(self) -> Acted:
-        """Let what changes now get its versions, and show only later."""
+        """Let what changes from now on get its versions, and show only when it is committed."""
+        return self._hold(holding=True)
+
+    def end_hold(self) -> Acted:
+        """Let what changes from now on show at once; what was held back stays so."""
+        return self._hold(holding=False)
+
+    def _hold(self, *, holding: bool) -> Acted:
         with self._account.lock:
-            self._account.book.products.holding = True
-            self._account.book.levels.holding = True
+            self._account.book.products.holding = holding
+            self._account.book.levels.holding = holding
             return {"newest": self._account.versions.newest}
 
     def commit(self) -> Acted:
@@ -123,7 +130,7 @@ class Control:
     def actions(self) -> dict[str, Callable[..., Acted]]:
         """Return every action by its name on the control routes."""
         names = (
-            "hazards", "hooks", "hold_commits", "commit", "restore_backup", "stray_level", "after",
+            "hazards", "hooks", "hold_commits", "end_hold", "commit", "restore_backup", "stray_level", "after",
             "revoke", "grant", "expire", "spend", "ids", "calls",
         )  # fmt: skip
         return {name: getattr(self, name) for name in names}

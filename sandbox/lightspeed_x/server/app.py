@@ -12,8 +12,7 @@ from starlette.types import ASGIApp
 from sandbox.lightspeed_x.lab.control_routes import account_routes
 from sandbox.lightspeed_x.server.cutting import cut, with_cutter
 from sandbox.lightspeed_x.server.gate import Incoming
-from sandbox.lightspeed_x.server.perform import Sent, authorise, perform
-from sandbox.lightspeed_x.server.recording import Recording
+from sandbox.lightspeed_x.server.perform import authorise, perform
 from sandbox.lightspeed_x.state.account import Account
 from sandbox.pos.control_routes import control_routes
 
@@ -28,14 +27,12 @@ def lightspeed_app(account: Account) -> ASGIApp:
 
 def lightspeed_routes(account: Account) -> list[BaseRoute]:
     """Return the routes of the vendor's API and the control routes of the account."""
-    recording = Recording(account.config.record)
 
     async def api(request: Request) -> Response:
         incoming = await _incoming(request)
         if slow := account.hazards.plan.slow_ms:
             await asyncio.sleep(slow / 1000)  # the vendor is told to be slow
         sent = await run_in_threadpool(perform, account, incoming)
-        _record(recording, request, incoming, sent)
         if sent.cut:
             cut(request)
         return Response(sent.body, sent.status, sent.headers, sent.media_type)
@@ -57,21 +54,4 @@ async def _incoming(request: Request) -> Incoming:
         request.query_params.multi_items(),
         {name.lower(): value for name, value in request.headers.items()},
         await request.body(),
-    )
-
-
-def _record(recording: Recording, request: Request, incoming: Incoming, sent: Sent) -> None:
-    recording.note(
-        {
-            "method": incoming.method,
-            "path": request.url.path,
-            "query": request.url.query,
-            "headers": incoming.headers,
-            "body": incoming.raw,
-        },
-        {
-            "status": None if sent.cut else sent.status,
-            "headers": sent.headers | {"content-type": sent.media_type},
-            "body": sent.body,
-        },
     )
