@@ -4,6 +4,7 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
+from sandbox.lightspeed_x.lab.renaming import Renamed, rename
 from sandbox.lightspeed_x.state.account import Account
 from sandbox.lightspeed_x.state.hazards import HazardPlan
 from sandbox.lightspeed_x.state.hook_book import HookPlan
@@ -58,6 +59,17 @@ class Control:
         with self._account.lock:
             self._account.book.fall_back(version)
             return {"newest": self._account.versions.newest}
+
+    def vanish(self, product_id: str) -> Acted:
+        """Delete a product of the shop so that neither a tombstone nor a version tells of it."""
+        with self._account.lock:
+            self._account.cloud.delete_product(product_id)
+            self._account.book.vanish(product_id)
+        return {}
+
+    def rename(self, kind: Renamed, name: str, to: str) -> Acted:
+        """Rename a brand, supplier or category; the products that bear it get no version."""
+        return {"products": rename(self._account, kind, name, to)}
 
     def stray_level(self, outlet_id: str = "o-main", level: int = 3) -> Acted:
         """Add the level of a product that no list shows."""
@@ -130,7 +142,7 @@ class Control:
     def actions(self) -> dict[str, Callable[..., Acted]]:
         """Return every action by its name on the control routes."""
         names = (
-            "hazards", "hooks", "hold_commits", "end_hold", "commit", "restore_backup", "stray_level", "after",
+            "hazards", "hooks", "hold_commits", "end_hold", "commit", "restore_backup", "vanish", "rename", "stray_level", "after",
             "revoke", "grant", "expire", "spend", "ids", "calls",
         )  # fmt: skip
         return {name: getattr(self, name) for name in names}

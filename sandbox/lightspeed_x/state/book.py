@@ -22,10 +22,13 @@ class Book:
 
     def __init__(self, versions: Versions, images: Images, told: Told) -> None:
         self._versions = versions
+        self._told = told
+        self.quiet = False
+        """While it is set, what changes shows under the version that it had, and is not told."""
         self._images = images
         self.families = Families()
-        self.products: Table[ProductRow] = Table(told)
-        self.levels: Table[LevelRow] = Table(told)
+        self.products: Table[ProductRow] = Table(self._tell)
+        self.levels: Table[LevelRow] = Table(self._tell)
         self._records: dict[str, Product] = {}
         self._created: dict[str, str] = {}
 
@@ -65,6 +68,18 @@ class Book:
         self.products.renumber(self._versions.next)
         self.levels.renumber(self._versions.next)
 
+    def vanish(self, product_id: str) -> None:
+        """Forget the rows of a product: no tombstone, no version."""
+        for member in self.families.members(product_id).values():
+            self.products.drop(member)
+            for level in self.levels.every():
+                if level.product_id == member:
+                    self.levels.drop(level.id)
+
+    def _tell(self, row: ProductRow | LevelRow) -> None:
+        if not self.quiet:
+            self._told(row)
+
     def _write_products(
         self, product: Product, before: Product | None, lost: dict[str, str]
     ) -> None:
@@ -80,9 +95,10 @@ class Book:
 
     def _row(self, product: Product, variant: Variant | None, member: str, root: str) -> ProductRow:
         at = _seconds(product.updated_at)
+        shown = self.products.find(member)
         return ProductRow(
             id=member,
-            version=self._versions.next(),
+            version=shown.version if self.quiet and shown else self._versions.next(),
             record=product,
             variant=variant,
             root_id=root,

@@ -1,6 +1,6 @@
 """Brands, suppliers, categories and variant attributes, each with its id and version."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sandbox.lightspeed_x.state.ids import made_id
 from sandbox.lightspeed_x.state.versions import Versions
@@ -32,6 +32,10 @@ class Names:
         self._rows[made] = row
         return row
 
+    def rename(self, row: NamedRow, name: str) -> None:
+        """Give a row another name, and a version."""
+        self._rows[row.id] = replace(row, name=name, version=self._versions.next())
+
     def ensure(self, name: str) -> NamedRow:
         """Return the first row with a name, case and outer blanks ignored, or a new one."""
         return self.called(name) or self.add(name.strip())
@@ -52,7 +56,7 @@ class Names:
 
     def every(self) -> list[NamedRow]:
         """Return all rows in the order of their versions."""
-        return list(self._rows.values())
+        return sorted(self._rows.values(), key=lambda row: row.version)
 
     def is_leaf(self, row_id: str) -> bool:
         """Return whether no row is below this one."""

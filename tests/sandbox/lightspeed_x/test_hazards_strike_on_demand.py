@@ -5,6 +5,7 @@ from decimal import Decimal
 import pytest
 import requests
 
+from sandbox.lightspeed_x.lab.renaming import Renamed
 from tests.sandbox.lightspeed_x.conftest import Clock, Shop, a_mug, a_shirt
 
 VASE = {"name": "Vase", "sku": "VASE1", "price_excluding_tax": 12.5}
@@ -126,6 +127,44 @@ def test_a_shop_that_was_open_before_the_account_is_shown_too(clock: Clock) -> N
     second = Shop(clock, cloud=shop.cloud)
     assert [row["id"] for row in second.rows()] == [row["id"] for row in shop.rows()]
     assert len(second.levels()) == 6
+
+
+def test_a_product_may_vanish_without_a_tombstone(shop: Shop) -> None:
+    a_mug(shop)
+    a_shirt(shop)
+    mug = shop.account.member_id("p-mug")
+    shop.control.vanish("p-mug")
+    assert mug not in {row["id"] for row in shop.rows("deleted=true")}
+    assert mug not in {row["product_id"] for row in shop.levels(include_deleted=True)}
+    assert shop.call("GET", f"/products/{mug}").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("kind", "field", "shown"),
+    [("brand", "brand", "brand"), ("supplier", "vendor", "supplier"),
+     ("category", "department", "type")],
+)  # fmt: skip
+def test_a_new_name_shows_on_products_that_get_no_version(
+    shop: Shop, kind: Renamed, field: str, shown: str
+) -> None:
+    a_mug(shop, **{field: "Clay"})
+    a_shirt(shop, **{field: "Loom"})
+    (before,) = shop.rows("sku=MUG1")
+    assert shop.control.rename(kind, "clay", "Clay & Co") == {"products": ["p-mug"]}
+    (after,) = shop.rows("sku=MUG1")
+    assert after["version"] == before["version"]
+    assert (before[shown]["name"], after[shown]["name"]) == ("Clay", "Clay & Co")
+    assert before[shown]["id"] == after[shown]["id"]
+    assert before[shown]["version"] < after[shown]["version"]
+
+
+def test_a_page_that_is_not_full_is_no_end(shop: Shop) -> None:
+    a_mug(shop)
+    a_shirt(shop)
+    shop.control.hazards(page_cap=2)
+    assert len(shop.rows("page_size=200")) == 2
+    assert len(shop.levels(size=5000)) == 2
+    assert len(shop.rows(f"after={shop.rows()[-1]['version']}")) == 1
 
 
 def test_calls_are_logged_by_their_template(shop: Shop) -> None:
