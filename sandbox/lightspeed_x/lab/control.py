@@ -52,7 +52,9 @@ class Control:
         """Show what was held back, below versions that were read meanwhile."""
         with self._account.lock:
             book = self._account.book
-            return {"rows": book.products.commit() + book.levels.commit()}
+            shown = book.products.commit() + book.levels.commit()
+            self._account.hooks.tell_rest("commit")
+            return {"rows": shown}
 
     def restore_backup(self, version: int = FIRST // 2) -> Acted:
         """Give every row a version below those that were read: a restored account."""
@@ -62,9 +64,10 @@ class Control:
 
     def vanish(self, product_id: str) -> Acted:
         """Delete a product of the shop so that neither a tombstone nor a version tells of it."""
-        with self._account.lock:
-            self._account.cloud.delete_product(product_id)
-            self._account.book.vanish(product_id)
+        account = self._account
+        with account.lock, account.book.quietly():
+            account.cloud.delete_product(product_id)
+            account.book.vanish(product_id)
         return {}
 
     def rename(self, kind: Renamed, name: str, to: str) -> Acted:

@@ -14,14 +14,10 @@ def rename(account: Account, kind: Renamed, name: str, to: str) -> list[str]:
     """Rename a brand, supplier or category; return the products of the shop that bear it."""
     names, field = account.names, _FIELDS[kind]
     rows = {"brand": names.brands, "supplier": names.suppliers, "category": names.categories}[kind]
-    with account.lock:
+    with account.lock, account.book.quietly():
         bearing = [p.id for p in account.cloud.catalogue.live() if _bears(p, field, name)]
         rows.rename(rows.ensure(name), to)
-        account.book.quiet = True
-        try:
-            account.cloud.save_products([{"id": each, field: to} for each in bearing])
-        finally:
-            account.book.quiet = False
+        account.cloud.save_products([{"id": each, field: to} for each in bearing])
     return bearing
 
 

@@ -1,6 +1,7 @@
 """The rows of the account, made from the records of the shop as they change."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
@@ -23,8 +24,7 @@ class Book:
     def __init__(self, versions: Versions, images: Images, told: Told) -> None:
         self._versions = versions
         self._told = told
-        self.quiet = False
-        """While it is set, what changes shows under the version that it had, and is not told."""
+        self._quiet = False
         self._images = images
         self.families = Families()
         self.products: Table[ProductRow] = Table(self._tell)
@@ -45,6 +45,15 @@ class Book:
         for url in product.images:
             if before is not None and url not in before.images:
                 self._images.begin(product.id, url)
+
+    @contextmanager
+    def quietly(self) -> Iterator[None]:
+        """Let what changes meanwhile show under the version that it had, and be told to no hook."""
+        self._quiet = True
+        try:
+            yield
+        finally:
+            self._quiet = False
 
     def created(self, product: Product) -> None:
         """Begin to work on the images of a product that was made over the API."""
@@ -77,7 +86,7 @@ class Book:
                     self.levels.drop(level.id)
 
     def _tell(self, row: ProductRow | LevelRow) -> None:
-        if not self.quiet:
+        if not self._quiet:
             self._told(row)
 
     def _write_products(
@@ -98,7 +107,7 @@ class Book:
         shown = self.products.find(member)
         return ProductRow(
             id=member,
-            version=shown.version if self.quiet and shown else self._versions.next(),
+            version=shown.version if self._quiet and shown else self._versions.next(),
             record=product,
             variant=variant,
             root_id=root,

@@ -115,6 +115,36 @@ def test_a_file_is_told_as_a_burst_of_saves(shop: Shop, receiver: Receiver) -> N
     assert receiver.types().count("product.update") == 30
 
 
+def test_a_late_commit_is_told_when_it_shows(shop: Shop, receiver: Receiver) -> None:
+    a_mug(shop)
+    subscribe(shop)
+    shop.control.hold_commits()
+    shop.cloud.sell([{"product_id": "p-mug", "quantity": 1}])
+    assert receiver.deliver() == []
+    shop.control.commit()
+    receiver.deliver()
+    assert receiver.types() == ["inventory.update"]
+
+
+def test_nothing_is_told_of_what_vanishes_or_of_a_new_name(shop: Shop, receiver: Receiver) -> None:
+    a_mug(shop, brand="Clay")
+    a_shirt(shop)
+    subscribe(shop)
+    shop.control.rename("brand", "Clay", "Clay & Co")
+    shop.control.vanish("p-shirt")
+    assert receiver.deliver() == []
+
+
+def test_images_are_told_when_they_are_done(shop: Shop, receiver: Receiver, clock: Clock) -> None:
+    a_mug(shop)
+    shop.cloud.save_product("p-mug", images=[{"url": "https://shop.example/1.jpg"}])
+    subscribe(shop)
+    assert receiver.deliver() == []
+    clock.now += 10
+    receiver.deliver()
+    assert receiver.types() == ["product.update"]
+
+
 def test_no_customer_is_ever_told(shop: Shop, receiver: Receiver) -> None:
     a_mug(shop)
     subscribe(shop, "sale.update")

@@ -3,6 +3,10 @@
 import json
 from decimal import Decimal
 
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sandbox.lightspeed_x.wire.json_text import json_text
 from tests.sandbox.lightspeed_x.conftest import Clock, Shop, a_mug
 
 BARE = ("description", "source_id", "supplier_code", "supplier_id", "brand_id", "product_type_id",
@@ -14,6 +18,18 @@ def test_numbers_have_up_to_five_decimals_and_pass_no_float(shop: Shop) -> None:
     text = shop.call("GET", "/products").text
     assert '"price_excluding_tax":12345678901234.1234' in text
     assert shop.levels()[0]["current_inventory_level"] == Decimal("3.02632")
+
+
+@given(st.decimals(places=5, min_value=-(10**14), max_value=10**14, allow_nan=False))
+def test_every_number_of_five_decimals_is_written_exactly(number: Decimal) -> None:
+    text = json_text({"n": number})
+    assert json.loads(text, parse_float=Decimal, parse_int=Decimal)["n"] == number
+    assert "e" not in text.casefold()
+
+
+@given(st.text())
+def test_every_text_is_written_as_it_is(text: str) -> None:
+    assert json.loads(json_text({text: [text, Decimal(1)]})) == {text: [text, 1]}
 
 
 def test_a_round_number_has_no_decimals(shop: Shop) -> None:
