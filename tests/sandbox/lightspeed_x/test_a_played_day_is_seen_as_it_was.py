@@ -1,7 +1,9 @@
 """Whoever reads what changed, page by page, ends with what the shop has."""
 
+from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal
 from random import Random
+from threading import Barrier
 
 import pytest
 
@@ -9,7 +11,7 @@ from sandbox.pos import product_moves, stock_moves
 from sandbox.pos.demo_catalogue import demo_products
 from sandbox.pos.shop_day import AWKWARD
 from sandbox.pos.shop_floor import Floor, NothingFitsError
-from tests.sandbox.lightspeed_x.conftest import Row, Shop
+from tests.sandbox.lightspeed_x.conftest import Row, Shop, a_mug, a_shirt
 
 MOVES = (*AWKWARD, stock_moves.sale, stock_moves.sale, product_moves.reprice)
 
@@ -81,3 +83,27 @@ def test_a_reader_of_changes_ends_with_what_the_shop_has(shop: Shop, seed: int) 
     reader.read()
     assert of_the_reader(reader) == of_the_shop(shop)
     assert {row["id"] for row in shop.rows("page_size=200")} == set(live(reader.products))
+
+
+def test_a_reader_misses_nothing_while_tills_sell_at_once(shop: Shop) -> None:
+    shop.account.quota.limit = 10_000
+    a_mug(shop, stock={"o-main": 500, "o-west": 500})
+    a_shirt(shop)
+    start = Barrier(5)
+
+    def sell(outlet: str) -> None:
+        start.wait()
+        for _ in range(40):
+            shop.cloud.sell([{"product_id": "p-mug", "quantity": 1}], outlet_id=outlet)
+
+    reader = Reader(shop)
+    with ThreadPoolExecutor(4) as tills:
+        sold = [tills.submit(sell, outlet) for outlet in ("o-main", "o-west") * 2]
+        start.wait()
+        while not all(each.done() for each in sold):
+            reader.read()
+    for each in sold:
+        each.result()
+    reader.read()
+    assert of_the_reader(reader) == of_the_shop(shop)
+    assert of_the_shop(shop)["MUG1"][2] == {"o-main": 420, "o-west": 420}
