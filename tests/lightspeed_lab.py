@@ -8,6 +8,7 @@ from sandbox.lightspeed_x.server.in_process import ADDRESS, InProcess
 from sandbox.lightspeed_x.state.account import Account
 from sandbox.lightspeed_x.state.config import AccountConfig
 from sandbox.pos.cloud import PosCloud
+from sandbox.pos.model import Outlet
 from sandbox.pos.publisher import ListPublisher
 from tests.fakes.clock import FakeClock
 from tillbridge.adapters.http import new_http_session
@@ -27,9 +28,10 @@ START = Cursor(0)
 class Lab:
     """A shop, its account, and a clock that stands still; `control` does to the account what must not happen."""
 
-    def __init__(self, **config: Any) -> None:
+    def __init__(self, outlets: int = 2, **config: Any) -> None:
         self.clock = FakeClock()
-        self.cloud = PosCloud(ListPublisher(), ())
+        shops = [Outlet(f"o-{n}" if n else "o-main", f"Shop {n}") for n in range(outlets)]
+        self.cloud = PosCloud(ListPublisher(), (), outlets=shops)
         seconds = AccountConfig(clock=lambda: self.clock.now_ms() / 1_000, **config)
         self.account = Account(self.cloud, seconds)
         self.control = Control(self.account)

@@ -5,14 +5,20 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from tests.fakes.clock import FakeClock
+from tests.fakes.links import FakeLinks
 from tests.fakes.pokes import FakePokes
 from tests.fakes.polled_accounts import FakePolledAccounts
-from tests.fakes.polled_mirror import FakeMirror
 from tests.fakes.polled_source import FakeVendor
+from tests.fakes.pos_mirror import FakePosMirror
 from tests.fakes.pos_news import FakePosNews
+from tests.fakes.reconcile import FakeLinkList
 from tests.fakes.signals import FakeSignals
+from tillbridge.domain.families.as_product import as_product
+from tillbridge.domain.families.kept import KeptFamily
 from tillbridge.domain.ids import PosAccountKey, StoreId
+from tillbridge.domain.polling import PollState
 from tillbridge.domain.pos_account import PosAccount, PosKind
+from tillbridge.domain.product import Product
 from tillbridge.usecases.poll_pos.poll_account import poll_account
 from tillbridge.usecases.poll_pos.session import PollDeps, PollRecord
 
@@ -31,7 +37,8 @@ class PollWorld:
     """Its parts are fakes that a test may change."""
 
     vendor: FakeVendor = field(default_factory=FakeVendor)
-    mirror: FakeMirror = field(default_factory=FakeMirror)
+    mirror: FakePosMirror = field(default_factory=FakePosMirror)
+    links: FakeLinks = field(default_factory=FakeLinks)
     pokes: FakePokes = field(default_factory=FakePokes)
     accounts: FakePolledAccounts = field(default_factory=FakePolledAccounts)
     bus: FakePosNews = field(default_factory=FakePosNews)
@@ -51,6 +58,8 @@ class PollWorld:
             "bus": self.bus,
             "signals": self.signals,
             "clock": self.clock,
+            "links": self.links,
+            "link_list": FakeLinkList(self.links),
             "open_source": lambda account, deadline_ms: self.vendor,
         }
         return PollDeps(**{**parts, **others})
@@ -59,6 +68,21 @@ class PollWorld:
         """Poll a minute later."""
         self.clock.advance(60)
         return poll_account(KEY, self.deps(**others))
+
+    @property
+    def state(self) -> PollState:
+        """How far the account was polled."""
+        return self.mirror.state(KEY)
+
+    @property
+    def families(self) -> dict[str, KeptFamily]:
+        """Every family of the mirror, by its id."""
+        return {kept.family.id: kept for kept in self.mirror.families(KEY)}
+
+    def product(self, name: str) -> Product:
+        """Return a product as the mirror has it."""
+        kept = self.families[name]
+        return as_product(kept.family, kept.version, kept.unreadable)
 
     def told(self, *types: str) -> list[tuple[str, str]]:
         """Return what the store north was told of: types and products, of these types only if any are named."""

@@ -54,7 +54,7 @@ def a_day(world: PollWorld, dice: Random, changes: int) -> Iterator[None]:
 def shown(world: PollWorld) -> dict[MemberId, tuple[PosProductId, Decimal | None, object]]:
     """Return each living member as the mirror has it: its family, price and levels."""
     found: dict[MemberId, tuple[PosProductId, Decimal | None, object]] = {}
-    for kept in world.mirror.kept.values():
+    for kept in world.families.values():
         for member, item in kept.family.items.items():
             if item.deleted:
                 continue
@@ -86,5 +86,9 @@ def check(world: PollWorld) -> None:
             if news.store == store:
                 for product, version in news.products:
                     told[product] = max(told[product], version)
-        newest = {each.family.id: each.version for each in world.mirror.kept.values()}
+        newest = {
+            each.family.id: each.version
+            for each in world.families.values()
+            if told[each.family.id] or not all(i.deleted for i in each.family.items.values())
+        }
         assert newest == {product: told[product] for product in newest}

@@ -5,7 +5,9 @@ from dataclasses import dataclass
 
 from tests.borders import (
     bigcommerce,
-    lightspeed_x,
+    lightspeed,
+    lightspeed_creating,
+    lightspeed_grants,
     messages,
     people,
     pos,
@@ -34,6 +36,14 @@ BORDERS: dict[str, Border] = {
     "answer of the POS to a create": Border(pos.create_cross, ("pos_cloud.catalogue",)),
     "POS that is asked for the first time": Border(pos.first_cross, ("pos_cloud.at_first",)),
     "POS that books web orders": Border(pos_orders.web_orders_cross, ("pos_cloud.web_orders",)),
+    "row of X-Series": Border(
+        lightspeed.rows_cross, ("lightspeed_x.families", "lightspeed_x.source", "lightspeed_x.wire")
+    ),
+    "page of X-Series": Border(
+        lightspeed.pages_cross,
+        ("lightspeed_x.calls", "lightspeed_x.named", "lightspeed_x.pages", "lightspeed_x.shape"),
+    ),
+    "refusal of X-Series": Border(lightspeed.refusals_cross, ("lightspeed_x.errors",)),
     "list of BigCommerce products": Border(
         bigcommerce.products_cross,
         (
@@ -82,9 +92,13 @@ BORDERS: dict[str, Border] = {
     "secret of webhooks": Border(webhooks.secrets_cross, ("hook_secrets",)),
     "issuer of people": Border(people.issuer_cross, ("oidc",)),
     "secret of sessions": Border(people.session_keys_cross, ("session_keys",)),
-    "grant of X-Series": Border(lightspeed_x.grants_cross, ("lightspeed_x.oauth",)),
+    "look of an import at X-Series": Border(
+        lightspeed_creating.looks_cross,
+        ("lightspeed_x.catalogue", "lightspeed_x.ensuring", "lightspeed_x.made"),
+    ),
+    "grant of X-Series": Border(lightspeed_grants.grants_cross, ("lightspeed_x.oauth",)),
     "secret of a vendor's POS": Border(
-        lightspeed_x.kept_grants_cross, ("pos_grants", "grants_in_secrets")
+        lightspeed_grants.kept_grants_cross, ("pos_grants", "grants_in_secrets")
     ),
     "secret": Border(tokens_and_headers.secrets_cross, ("secrets",)),
     "header": Border(
@@ -94,6 +108,8 @@ BORDERS: dict[str, Border] = {
             "bigcommerce.call_told",
             "bigcommerce.transport",
             "http",
+            "lightspeed_x.calls",
+            "lightspeed_x.quota",
             "pos_cloud.calls",
         ),
     ),

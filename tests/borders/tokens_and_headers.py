@@ -11,10 +11,12 @@ from tests.unit.adapters.canned_http import Canned, answer
 from tillbridge.adapters.bigcommerce.calls import Call
 from tillbridge.adapters.bigcommerce.transport import Transport
 from tillbridge.adapters.borders.waits import LONGEST_WAIT_S
+from tillbridge.adapters.lightspeed_x.calls import Ask, LightspeedCalls
 from tillbridge.adapters.pos_cloud.calls import PosCall, PosCalls
 from tillbridge.adapters.secrets import Tokens
 from tillbridge.domain.errors import NeedsAttention, RetryLater
 from tillbridge.domain.ids import PosAccountKey
+from tillbridge.domain.spending import Spender
 
 GOOD = '{"access_token": "sesame"}'
 
@@ -51,6 +53,8 @@ HEADERS = [
     "X-Rate-Limit-Requests-Left",
     "X-Rate-Limit-Time-Reset-Ms",
     "X-Rate-Limit-Time-Window-Ms",
+    "X-RateLimit-Limit",
+    "X-RateLimit-Remaining",
     "Content-Type",
     "Content-Length",
 ]
@@ -66,7 +70,8 @@ def headers_cross(odd: bytes) -> int:
             odd_headers = {**_USUAL, name: text}
             _calls_bigcommerce(status, odd_headers)
             _calls_the_pos(status, odd_headers)
-    return len(HEADERS) * 6
+            _calls_x_series(status, odd_headers)
+    return len(HEADERS) * 9
 
 
 def _calls_bigcommerce(status: int, headers: dict[str, str]) -> None:
@@ -87,6 +92,19 @@ def _calls_the_pos(status: int, headers: dict[str, str]) -> None:
         "https://pos.example", lambda _: "t", FakeClock(), 2**62, canned.http_session()
     )
     _waits_at_most(partial(calls.send, PosCall("GET", "/v1/products")))
+
+
+def _calls_x_series(status: int, headers: dict[str, str]) -> None:
+    canned, clock = Canned([answer(status, b"{}", headers)] * 8), FakeClock()
+    http = canned.http_session()
+    address = "https://x.retail.lightspeed.app"
+    calls = LightspeedCalls(address, lambda _: "t", clock, 2**62, http, spender=Spender.WALK)
+    _waits_at_most(partial(calls.send, Ask("GET", "/products")))
+    _waits_at_most(partial(calls.send, Ask("GET", "/products")))
+    assert calls.quota_left is None or 0 <= calls.quota_left <= 1
+    clock.advance(LONGEST_WAIT_S + 1)
+    canned.steps[:] = [answer(200)]
+    calls.send(Ask("GET", "/products"))
 
 
 def _waits_at_most(call: Callable[[], object]) -> None:

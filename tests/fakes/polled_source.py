@@ -80,7 +80,7 @@ class FakeVendor:
 
     def mixed[P: (ItemPart, LevelPart)](self, rows: Sequence[P]) -> tuple[P, ...]:
         """Return the rows of a page in some order, some of them twice where there is `dice`."""
-        some = list(rows)
+        some: list[P] = list(rows)
         if dice := self.dice:
             some += [each for each in rows if dice.random() < 0.2]
             dice.shuffle(some)

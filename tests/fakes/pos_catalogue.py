@@ -15,7 +15,7 @@ from tillbridge.domain.importing import as_recorded
 from tillbridge.domain.names import sku_key
 from tillbridge.domain.new_product import ADOPTED, CreatedRecord, NewProduct
 from tillbridge.domain.product import Product
-from tillbridge.ports.pos_catalogue import Taken
+from tillbridge.ports.pos_catalogue import ReadBack, Taken
 from tillbridge.ports.pos_feed import PosPage
 
 
@@ -24,7 +24,8 @@ class FakePosCatalogue(FakePos):
     fail for good. `keeps_images_at`: where the POS keeps copies of images, '' when it keeps
     none. Versions from `unsettled_from` on are so young that a lower one may still appear.
     `names_once`: it takes each name once. `knows_no_key`: it cannot tell a create that comes again from a
-    new one. `again` has what each create said of that."""
+    new one. `again` has what each create said of that. `put_to_others`: products that it says it put to one that
+    it had."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -39,6 +40,7 @@ class FakePosCatalogue(FakePos):
         self.names_once = False
         self.knows_no_key = False
         self.again: list[bool] = []
+        self.put_to_others: set[PosProductId] = set()
         self.page_size = 500
         self.unsettled_from = 2**62
         self.after_create: Callable[[PosProductId], None] = lambda _: None
@@ -84,6 +86,14 @@ class FakePosCatalogue(FakePos):
                 raise error
         self.after_create(PosProductId(made.id))
         return made
+
+    def read_back(self, made: Sequence[CreatedRecord]) -> Mapping[str, ReadBack]:
+        versions = {PosProductId(each.id): each.version for each in made}
+        records = self.products(list(versions))
+        return {
+            product: ReadBack(records[product], versions[product], product in self.put_to_others)
+            for product in records
+        }
 
     def edit(self, product: str, **changes: Any) -> Product:
         """Edit a product in the POS, as a person does."""

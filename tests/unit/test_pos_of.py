@@ -9,6 +9,9 @@ import requests
 
 from tests.builders import a_pos_account
 from tests.fakes.clock import FakeClock
+from tests.fakes.pokes import FakePokes
+from tests.fakes.pos_mirror import FakePosMirror
+from tillbridge.adapters.lightspeed_x.catalogue import LightspeedCatalogue
 from tillbridge.adapters.pos_cloud.at_first import PosByContract
 from tillbridge.adapters.pos_cloud.catalogue import PosCloudCatalogue
 from tillbridge.adapters.pos_cloud.client import PosCloud
@@ -20,8 +23,10 @@ from tillbridge.adapters.pos_epochs import (
     PosInEpoch,
     WebOrdersInEpoch,
 )
+from tillbridge.adapters.pos_mirror.pos import MirrorFeed, MirrorPos
 from tillbridge.bootstrap import pos_of
 from tillbridge.bootstrap.pos_of import (
+    Mirroring,
     Reach,
     open_at_first,
     open_catalogue,
@@ -32,6 +37,7 @@ from tillbridge.bootstrap.pos_of import (
 from tillbridge.domain.errors import NeedsAttention
 from tillbridge.domain.ids import PosProductId
 from tillbridge.domain.pos_account import PosKind
+from tillbridge.ports.pos_web_orders import WebOrdersNotOffered
 
 CONTRACT = replace(a_pos_account(), epoch=3)
 
@@ -82,3 +88,36 @@ def test_a_kind_that_this_release_cannot_reach_is_said_in_words_at_its_first_cal
     ) as said:
         call(reach_of(PosKind.LIGHTSPEED_X))
     assert said.value.code == "pos_kind_unknown"
+
+
+def test_a_lightspeed_account_is_read_from_its_mirror_and_written_by_its_calls() -> None:
+    mirror, pokes = FakePosMirror(), FakePokes()
+    account = replace(
+        CONTRACT, kind=PosKind.LIGHTSPEED_X, facts={"currency": "USD", "tax_in_prices": "yes"}
+    )
+    reach = replace(
+        reach_of(PosKind.LIGHTSPEED_X),
+        account=account,
+        mirroring=Mirroring(lambda: mirror, lambda: pokes),
+    )
+    pos, feed, catalogue = open_pos(reach), open_feed(reach), open_catalogue(reach)
+    assert isinstance(pos, PosInEpoch)
+    assert isinstance(feed, FeedInEpoch)
+    assert isinstance(catalogue, CatalogueInEpoch)
+    assert pos.pos == MirrorPos(mirror, account.key)
+    assert feed.feed == MirrorFeed(mirror, account.key)
+    assert isinstance(catalogue.catalogue, LightspeedCatalogue)
+    with pytest.raises(WebOrdersNotOffered, match="ledger"):
+        open_web_orders(reach).booked(0)
+
+
+def test_without_a_mirror_a_polled_pos_is_out_of_reach_in_words() -> None:
+    reach = reach_of(PosKind.LIGHTSPEED_X)
+    for call in (
+        lambda: open_pos(reach).products([PosProductId("p")]),
+        lambda: open_feed(reach).changes(0),
+        lambda: list(open_catalogue(reach).changed(0)),
+    ):
+        with pytest.raises(NeedsAttention) as told:
+            call()
+        assert told.value.code == "pos_kind_unknown"

@@ -14,7 +14,7 @@ from tillbridge.domain.ids import PosProductId
 from tillbridge.domain.new_product import ADOPTED, CreatedRecord, NewProduct
 from tillbridge.domain.product import Product
 from tillbridge.domain.versions import HIGHEST_NUMBER, version_of
-from tillbridge.ports.pos_catalogue import PosCatalogue
+from tillbridge.ports.pos_catalogue import PosCatalogue, ReadBack
 from tillbridge.ports.pos_feed import PosPage
 
 ONE, TWO = (a_product(f"p-{n}", version=n) for n in (1, 2))
@@ -44,6 +44,10 @@ class _Catalogue(PosCatalogue):
     def create(self, product: NewProduct, *, again: bool) -> CreatedRecord:
         return CreatedRecord("p-9", ADOPTED if again else 9)
 
+    @override
+    def read_back(self, made: Sequence[CreatedRecord]) -> Mapping[str, ReadBack]:
+        return {each.id: ReadBack(ONE, each.version) for each in made}
+
 
 def test_records_stand_in_the_epoch() -> None:
     found = PosInEpoch(FakePos([ONE]), 3).products([ONE.id])
@@ -71,6 +75,9 @@ def test_a_catalogue_does_too_and_so_does_what_is_created_in_it() -> None:
     new: NewProduct = None  # type: ignore[assignment]  # the fake does not look at it
     assert catalogue.create(new, again=False).version == version_of(3, 9)
     assert catalogue.create(new, again=True).version == ADOPTED
+    for version in (version_of(3, 9), ADOPTED):
+        back = catalogue.read_back([CreatedRecord("p-9", version)])["p-9"]
+        assert (back.record.version, back.version) == (version_of(3, 1), version)
     assert (catalogue.ensure_department("x"), catalogue.ensure_vendor("y")) == ("d-x", "v-y")
 
 

@@ -112,13 +112,13 @@ def test_who_has_spent_their_share_waits_for_the_end_of_the_window() -> None:
 
 def test_the_poll_of_each_minute_spends_to_the_last_call() -> None:
     calls, canned, _ = calls_on(left(1), left(0))
-    assert calls.quota_left is None
+    assert not calls.quota_left
     calls.send(LIST)
     calls.send(LIST)
     with pytest.raises(PosDown):
         calls.send(LIST)
     assert len(canned.asked) == 2
-    assert (calls.quota_left, calls.limit) == (0, 350)
+    assert (calls.quota_left, calls.limit) == (Decimal(0), 350)
 
 
 def test_each_call_is_told_without_its_token() -> None:

@@ -35,8 +35,8 @@ def test_a_price_before_tax_keeps_four_decimals() -> None:
 
 @pytest.mark.parametrize("tax_in_prices", [True, False])
 def test_the_other_price_is_never_taken_instead(tax_in_prices: bool) -> None:
-    prices = (None, Decimal(1)) if tax_in_prices else (Decimal(1), None)
-    assert price_of(*prices, Terms("USD", tax_in_prices)) is None
+    including, excluding = (None, Decimal(1)) if tax_in_prices else (Decimal(1), None)
+    assert price_of(including, excluding, Terms("USD", tax_in_prices)) is None
 
 
 @given(AMOUNTS, st.sampled_from(["USD", "JPY", "KWD"]))

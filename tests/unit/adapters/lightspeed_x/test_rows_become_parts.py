@@ -245,4 +245,4 @@ def test_a_level_is_exact_and_may_be_negative() -> None:
 def test_a_level_that_is_gone_or_cannot_be_read_is_unknown(changes: dict[str, Any]) -> None:
     part = level_part(a_level(**changes))
     assert part is not None
-    assert (part.deleted, part.on_hand) == (True, 0)
+    assert (part.deleted, part.on_hand) == (True, Decimal(0))

@@ -11,10 +11,11 @@ import pytest
 from tests.builders import STORE, a_connection, a_pos_account, a_product
 from tests.import_world import ImportWorld
 from tillbridge.domain.connection import Settings
-from tillbridge.domain.errors import PosDown
+from tillbridge.domain.errors import PosBusy, PosDown
 from tillbridge.domain.ids import PosProductId
 from tillbridge.domain.pos_account import PosKind
 from tillbridge.ports.pos_catalogue import Taken
+from tillbridge.usecases.import_products.import_message import import_message
 
 FOUR = ("Size", "Colour", "Sleeve", "Cut")
 
@@ -147,3 +148,33 @@ def test_a_name_taken_by_nobody_knows_whom_is_refused_with_what_to_do() -> None:
     assert outcome.kind == "refused"
     assert "Give one of the two another name, then import it again." in outcome.words
     assert world.links.holders(STORE, [lamp.id]) == {}
+
+
+def test_what_the_pos_put_to_a_product_that_it_had_is_not_linked_and_says_so(
+    world: ImportWorld,
+) -> None:
+    lamp = world.sells("Lamp", "LMP")
+    world.pos.after_create = world.pos.put_to_others.add
+    world.imports_all()
+    outcome = world.imports.outcomes[STORE, "r", lamp.id]
+    assert outcome.kind == "failed"
+    assert f"tillbridge link {outcome.product} {lamp.id}" in outcome.words
+    assert world.links.holders(STORE, [lamp.id]) == {}
+    assert dict(world.imports.intents(STORE, [lamp.id])) == {}
+
+
+def test_a_pos_whose_calls_are_spent_is_asked_again_when_the_wait_is_over(
+    world: ImportWorld,
+) -> None:
+    shop = [world.sells(f"Lamp {n}", f"L-{n}") for n in range(30)]
+    world.pos.fail("create", PosBusy("spent", 120))
+    world.ask_for()
+    while world.queue.waiting:
+        import_message(world.queue.waiting.popleft(), world.import_deps)
+    assert world.pos.calls["create"] == 1, "no other message asked"
+    assert [(m.attempts, seconds > 100) for m, seconds in world.queue.delayed] == [(0, True)] * 2
+    world.clock.advance(121)
+    world.queue.time_passes()
+    world.import_until_quiet()
+    assert set(world.imports.kinds().values()) == {"imported"}
+    assert len(world.pos.made) == len(shop)

@@ -5,7 +5,6 @@ from decimal import Decimal
 
 from tests.poll_world import KEY, STORES, PollWorld, settled
 from tillbridge.domain.families.parts import Named
-from tillbridge.domain.ids import PosProductId
 
 
 def test_an_idle_poll_is_two_calls_of_the_vendor_and_tells_nothing() -> None:
@@ -22,7 +21,7 @@ def test_a_product_that_was_saved_is_told_to_each_store_of_the_account() -> None
     assert [(each.store, each.type) for each in world.bus.told] == [
         (store, "product.saved") for store in STORES
     ]
-    assert world.mirror.product("chair").price == 9
+    assert world.product("chair").price == 9
 
 
 def test_a_level_that_moved_is_told_as_such_and_as_no_sale() -> None:
@@ -30,7 +29,7 @@ def test_a_level_that_moved_is_told_as_such_and_as_no_sale() -> None:
     world.vendor.level("chair", 7)
     world.poll()
     assert world.told() == [("stock.changed", "chair")]
-    assert world.mirror.product("chair").stock[0].on_hand == 7
+    assert world.product("chair").stock[0].on_hand == 7
 
 
 def test_a_product_of_which_both_changed_is_told_twice_with_one_version() -> None:
@@ -80,9 +79,9 @@ def test_a_variant_belongs_to_the_family_of_its_parent() -> None:
     world.vendor.save("blue", parent="chair", options=(("Colour", "blue"),))
     world.vendor.save("chair", options=(("Colour", "red"),))
     world.poll()
-    product = world.mirror.product("chair")
+    product = world.product("chair")
     assert [each.id for each in product.variants] == ["chair", "blue"]
-    assert list(world.mirror.kept) == ["chair"]
+    assert list(world.families) == ["chair"]
 
 
 def test_a_family_keeps_its_id_when_another_member_leads_it() -> None:
@@ -93,8 +92,8 @@ def test_a_family_keeps_its_id_when_another_member_leads_it() -> None:
     world.vendor.delete("chair")
     world.vendor.save("blue", options=(("Colour", "blue"),))
     world.poll()
-    assert list(world.mirror.kept) == ["chair"]
-    assert [each.id for each in world.mirror.product("chair").variants] == ["blue"]
+    assert list(world.families) == ["chair"]
+    assert [each.id for each in world.product("chair").variants] == ["blue"]
 
 
 def test_a_product_that_becomes_a_variant_of_another_moves_there_with_its_stock() -> None:
@@ -102,13 +101,13 @@ def test_a_product_that_becomes_a_variant_of_another_moves_there_with_its_stock(
     world.vendor.save("chair", options=(("Colour", "red"),))
     world.vendor.save("blue", parent="chair", options=(("Colour", "blue"),))
     world.poll()
-    assert world.mirror.product("blue").deleted
-    blue = world.mirror.product("chair").variants[1]
+    assert world.product("blue").deleted
+    blue = world.product("chair").variants[1]
     assert blue.id == "blue"
     assert blue.stock[0].on_hand == 1
     world.vendor.level("blue", 4)
     world.poll()
-    assert world.mirror.product("chair").variants[1].stock[0].on_hand == 4
+    assert world.product("chair").variants[1].stock[0].on_hand == 4
 
 
 def test_a_brand_that_has_an_id_alone_gets_its_name_at_once() -> None:
@@ -116,7 +115,7 @@ def test_a_brand_that_has_an_id_alone_gets_its_name_at_once() -> None:
     world.vendor.brands = {"b-1": "Oak & Son"}
     world.vendor.save("chair", brand=Named("b-1", ""))
     world.poll()
-    assert world.mirror.product("chair").brand == "Oak & Son"
+    assert world.product("chair").brand == "Oak & Son"
     assert world.vendor.calls.count("names") == 1
 
 
@@ -129,7 +128,7 @@ def test_a_brand_with_a_new_name_is_found_within_a_day() -> None:
     world.vendor.brands = {"b-1": "Oak & Son"}
     world.clock.advance(86_400)
     world.poll()
-    assert world.mirror.product("chair").brand == "Oak & Son"
+    assert world.product("chair").brand == "Oak & Son"
     assert world.told("product.saved") == [("product.saved", "chair")]
 
 
@@ -146,8 +145,8 @@ def test_news_that_is_told_again_has_the_same_id() -> None:
     world.vendor.save("chair", price=Decimal(9))
     world.poll()
     first = [each.id for each in world.bus.told]
-    before = world.mirror.kept[PosProductId("chair")].version - 1
-    world.mirror.now = replace(world.mirror.now, emitted=before)  # as after a kill
+    before = world.families["chair"].version - 1
+    world.mirror.keep_state(KEY, replace(world.state, emitted=before))  # as after a kill
     world.poll()
     assert [each.id for each in world.bus.told] == first * 2
     assert len(set(first)) == 2

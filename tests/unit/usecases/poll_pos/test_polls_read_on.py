@@ -16,11 +16,11 @@ def test_a_level_whose_product_is_made_between_the_two_calls_waits_for_it() -> N
     world.vendor.hidden.add(hidden)  # the items answer before it is committed
     world.vendor.level("table", 4)
     world.poll()
-    assert "table" not in world.mirror.kept
+    assert "table" not in world.families
     world.vendor.hidden.clear()
     world.vendor.save("table")
     world.poll()
-    assert world.mirror.product("table").stock[0].on_hand == 4
+    assert world.product("table").stock[0].on_hand == 4
 
 
 def test_a_level_of_a_product_that_nobody_lists_is_asked_for_by_id_and_then_left_out() -> None:
@@ -31,7 +31,7 @@ def test_a_level_of_a_product_that_nobody_lists_is_asked_for_by_id_and_then_left
     assert world.vendor.calls.count("item") == 1
     for _ in range(6):  # an overlap meets it again
         assert world.poll().dropped == 0
-    assert world.mirror.now.unplaced == {}
+    assert world.state.unplaced == {}
 
 
 def test_a_level_whose_product_is_found_by_id_only_is_kept() -> None:
@@ -40,7 +40,7 @@ def test_a_level_whose_product_is_found_by_id_only_is_kept() -> None:
     world.vendor.level("table", 4)
     for _ in range(3):
         world.poll()
-    assert world.mirror.product("table").stock[0].on_hand == 4
+    assert world.product("table").stock[0].on_hand == 4
 
 
 def test_a_change_that_is_committed_late_is_found_by_the_overlap() -> None:
@@ -52,7 +52,7 @@ def test_a_change_that_is_committed_late_is_found_by_the_overlap() -> None:
     world.vendor.hidden.clear()
     for _ in range(5):
         world.poll()
-    assert world.mirror.product("chair").price == 9
+    assert world.product("chair").price == 9
     assert ("product.saved", "chair") in world.told()
 
 
@@ -62,18 +62,18 @@ def test_a_vendor_that_caps_its_pages_is_read_on() -> None:
     for number in range(10):
         world.vendor.save(f"p-{number}")
     world.poll()
-    assert len(world.mirror.kept) == 11
+    assert len(world.families) == 11
 
 
 def test_a_feed_that_ends_below_the_cursor_for_a_moment_is_no_trouble() -> None:
     world = settled("chair", "table")
     newest = max(each.version for each in world.vendor.rows.values())
     world.vendor.hidden.add(newest)
-    while not world.mirror.now.short_ms:
+    while not world.state.short_ms:
         world.poll()
     world.vendor.hidden.clear()
     assert world.poll().trouble == ""
-    assert world.mirror.now.short_ms == 0
+    assert world.state.short_ms == 0
 
 
 def test_a_feed_that_ends_below_the_cursor_twice_has_gone_back() -> None:
@@ -81,7 +81,7 @@ def test_a_feed_that_ends_below_the_cursor_twice_has_gone_back() -> None:
     world.vendor.rows.pop(max(world.vendor.rows, key=lambda row: world.vendor.rows[row].version))
     records = [world.poll() for _ in range(5)]
     assert AttentionCode.POS_WENT_BACK in [each.trouble for each in records]
-    assert "reconcile --adopt" in world.mirror.now.words
+    assert "reconcile --adopt" in world.state.words
     calls = len(world.vendor.calls)
     world.vendor.save("chair")  # it counts on, and is no better for it
     assert world.poll().trouble == AttentionCode.POS_WENT_BACK
@@ -90,7 +90,7 @@ def test_a_feed_that_ends_below_the_cursor_twice_has_gone_back() -> None:
 
 def test_a_pos_that_is_adopted_is_read_whole_in_its_new_epoch() -> None:
     world = settled("chair", "table")
-    minted = world.mirror.minted
+    minted = world.mirror.newest(KEY)
     world.vendor.version = 0  # restored from a backup, it counts again
     world.vendor.rows.clear()
     world.vendor.save("chair", price=Decimal(5))
@@ -100,10 +100,10 @@ def test_a_pos_that_is_adopted_is_read_whole_in_its_new_epoch() -> None:
     world.adopt()
     world.poll()
     world.poll()
-    assert world.mirror.now.trouble == ""
-    assert world.mirror.product("chair").price == 5
-    assert world.mirror.product("chair").version > minted
-    assert world.mirror.product("table").deleted  # the restored POS does not have it
+    assert world.state.trouble == ""
+    assert world.product("chair").price == 5
+    assert world.product("chair").version > minted
+    assert world.product("table").deleted  # the restored POS does not have it
     assert set(world.signals.signalled) == {"north", "south"}
 
 
@@ -151,11 +151,11 @@ def test_a_refused_token_is_trouble_in_words_until_a_poll_succeeds(call: str) ->
 
     world.vendor.before = refuse
     assert world.poll().trouble == AttentionCode.POS_TOKEN_DEAD
-    assert (world.mirror.now.words, world.signals.signalled) == ("Make a new token.", [])
+    assert (world.state.words, world.signals.signalled) == ("Make a new token.", [])
     assert world.accounts.notes[KEY].trouble == AttentionCode.POS_TOKEN_DEAD
     world.vendor.before = lambda _: None
     assert world.poll().trouble == ""
-    assert world.mirror.now.trouble == world.accounts.notes[KEY].trouble == ""
+    assert world.state.trouble == world.accounts.notes[KEY].trouble == ""
     assert world.signals.signalled == ["north", "south"]
 
 
@@ -185,7 +185,7 @@ def test_a_poke_during_a_poll_is_not_cleared_by_it() -> None:
 
 def test_cursors_rise_to_the_newest_rows() -> None:
     world = settled("chair", levels=["chair"])
-    assert world.mirror.now.cursors == Cursors(Cursor(2), Cursor(1))
+    assert world.state.cursors == Cursors(Cursor(2), Cursor(1))
 
 
 def test_an_account_that_is_not_there_is_left_alone() -> None:

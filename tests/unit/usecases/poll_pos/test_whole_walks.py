@@ -16,7 +16,7 @@ def test_the_first_poll_reads_everything_and_tells_it_at_the_end() -> None:
     record = world.poll()
     assert record.walked
     assert sorted(world.told()) == [("product.saved", f"p-{number}") for number in range(7)]
-    assert world.mirror.product("p-3").stock[0].on_hand == 3
+    assert world.product("p-3").stock[0].on_hand == 3
     world.forget()
     world.poll()
     assert world.vendor.calls == ["levels", "items"]
@@ -28,7 +28,7 @@ def test_tombstones_of_products_that_nobody_knew_are_no_news() -> None:
     world.vendor.delete("old")
     world.vendor.save("chair")
     world.poll()
-    assert list(world.mirror.kept) == ["chair"]
+    assert world.told() == [("product.saved", "chair")]
 
 
 def test_a_walk_goes_on_by_itself_in_the_next_slice() -> None:
@@ -45,7 +45,7 @@ def test_a_walk_goes_on_by_itself_in_the_next_slice() -> None:
     while not world.poll().walked:
         slices += 1
         assert slices < 20
-    assert len(world.mirror.kept) == 30
+    assert len(world.families) == 30
 
 
 def test_a_walk_leaves_half_of_the_quota_to_others() -> None:
@@ -70,7 +70,7 @@ def test_a_product_made_while_the_first_walk_reads_levels_is_found_by_id() -> No
 
     world.vendor.before = made
     world.poll()
-    assert world.mirror.product("table").stock[0].on_hand == 4
+    assert world.product("table").stock[0].on_hand == 4
 
 
 def test_what_the_nightly_walk_does_not_list_is_asked_for_by_id_before_it_is_a_tombstone() -> None:
@@ -81,8 +81,8 @@ def test_what_the_nightly_walk_does_not_list_is_asked_for_by_id_before_it_is_a_t
     record = world.poll()
     assert (record.walked, record.gone) == (True, 1)
     assert world.vendor.calls.count("item") == 2
-    assert world.mirror.product("chair").deleted
-    assert not world.mirror.product("table").deleted
+    assert world.product("chair").deleted
+    assert not world.product("table").deleted
     assert ("product.saved", "chair") in world.told()
 
 
@@ -91,10 +91,10 @@ def test_what_comes_back_after_a_tombstone_of_ours_lives_again() -> None:
     del world.vendor.rows[MemberId("chair")]
     world.clock.advance(2 * 86_400)
     world.poll()
-    assert world.mirror.product("chair").deleted
+    assert world.product("chair").deleted
     world.vendor.save("chair")
     world.poll()
-    assert not world.mirror.product("chair").deleted
+    assert not world.product("chair").deleted
 
 
 def test_a_walk_tombstones_nothing_before_it_saw_an_end() -> None:
@@ -103,7 +103,7 @@ def test_a_walk_tombstones_nothing_before_it_saw_an_end() -> None:
     world.vendor.before = lambda _: world.clock.advance(30)  # a slice is two calls
     world.clock.advance(2 * 86_400)
     world.poll()
-    assert not world.mirror.product("chair").deleted
+    assert not world.product("chair").deleted
 
 
 def test_each_account_is_walked_once_a_night_at_its_own_time() -> None:

@@ -9,11 +9,11 @@ from tillbridge.domain.errors import PosDown
 from tillbridge.domain.ids import PosProductId
 from tillbridge.domain.new_product import ADOPTED, CreatedRecord, NewProduct
 from tillbridge.domain.product import NO_VERSION, Product
-from tillbridge.domain.versions import HIGHEST_NUMBER, cursor_in, version_of
+from tillbridge.domain.versions import HIGHEST_NUMBER, cursor_in, number_of, version_of
 from tillbridge.domain.web_orders.booking import Answer
 from tillbridge.domain.web_orders.told import Told
 from tillbridge.ports.pos import Pos
-from tillbridge.ports.pos_catalogue import PosCatalogue
+from tillbridge.ports.pos_catalogue import PosCatalogue, ReadBack
 from tillbridge.ports.pos_feed import PosFeed, PosPage
 from tillbridge.ports.pos_web_orders import ListedPage, Outcome, PosWebOrders
 
@@ -70,9 +70,20 @@ class CatalogueInEpoch(PosCatalogue):
     @override
     def create(self, product: NewProduct, *, again: bool) -> CreatedRecord:
         made = self.catalogue.create(product, again=again)
-        if made.version == ADOPTED:
-            return made
-        return replace(made, version=_version(made.version, self.epoch))
+        return replace(made, version=_unless_adopted(made.version, self.epoch))
+
+    @override
+    def read_back(self, made: Sequence[CreatedRecord]) -> Mapping[str, ReadBack]:
+        own = [replace(each, version=number_of(each.version)) for each in made]
+        shown = self.catalogue.read_back(own)
+        return {
+            product: replace(
+                each,
+                record=_dated(each.record, self.epoch),
+                version=_unless_adopted(each.version, self.epoch),
+            )
+            for product, each in shown.items()
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +126,10 @@ def _dated(record: Product, epoch: int) -> Product:
     if record.version == NO_VERSION:
         return record
     return replace(record, version=_version(record.version, epoch))
+
+
+def _unless_adopted(number: int, epoch: int) -> int:
+    return number if number == ADOPTED else _version(number, epoch)
 
 
 def _version(number: int, epoch: int) -> int:

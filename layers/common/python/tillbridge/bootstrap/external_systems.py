@@ -8,11 +8,14 @@ from tillbridge.adapters import aws
 from tillbridge.adapters.bigcommerce.catalogue import BigCommerceCatalogue
 from tillbridge.adapters.bigcommerce.transport import Transport
 from tillbridge.adapters.http import new_http_session
+from tillbridge.adapters.messages.pokes import AwsPokes
 from tillbridge.adapters.secrets import Tokens
-from tillbridge.bootstrap.pos_of import Opener, Reach
+from tillbridge.bootstrap.pos_of import Mirroring, Opener, Reach
 from tillbridge.domain.connection import Connection
-from tillbridge.environment import environment, lab_host
+from tillbridge.environment import environment, lab_host, pos_mirror_table, pos_polls_queue_url
 from tillbridge.ports.clock import Clock
+from tillbridge.ports.pokes import Pokes
+from tillbridge.ports.pos_mirror import MirrorReads
 
 
 def access_tokens(clock: Clock) -> Tokens:
@@ -31,11 +34,34 @@ def of_connection[Port](
     """Return what opens a port of the POS of any connection (bootstrap/pos_of.py); its calls end by a
     deadline (epoch ms)."""
 
+    mirroring = _mirroring()
+
     def opened(connection: Connection, deadline_ms: int) -> Port:
         account = connection.pos_account
-        return open_port(Reach(account, tokens.of_pos(account.key), clock, deadline_ms, http))
+        token = tokens.of_pos(account.key)
+        return open_port(Reach(account, token, clock, deadline_ms, http, mirroring))
 
     return opened
+
+
+def _mirroring() -> Mirroring | None:
+    table = pos_mirror_table()
+    if not table:
+        return None
+
+    def reads() -> MirrorReads:
+        from tillbridge.adapters.pos_mirror.reads import (  # noqa: PLC0415 - loaded with the POS (bootstrap/pos_of.py)
+            DynamoMirrorReads,
+        )
+
+        return DynamoMirrorReads(aws.dynamodb(), table)
+
+    return Mirroring(reads, _pokes)
+
+
+def _pokes() -> Pokes:
+    env = environment()
+    return AwsPokes(aws.dynamodb(), env.pending_table, aws.sqs(), pos_polls_queue_url())
 
 
 def open_catalogue(

@@ -11,10 +11,12 @@ from tillbridge.domain.attention_words import AttentionCode
 from tillbridge.domain.pos_account import PosAccount, PosKind
 from tillbridge.domain.problems import attention_for
 from tillbridge.ports.clock import Clock
+from tillbridge.ports.pokes import Pokes
 from tillbridge.ports.pos import Pos
 from tillbridge.ports.pos_at_first import PosAtFirst
 from tillbridge.ports.pos_catalogue import PosCatalogue
 from tillbridge.ports.pos_feed import PosFeed
+from tillbridge.ports.pos_mirror import MirrorReads
 from tillbridge.ports.pos_source import PosSource
 from tillbridge.ports.pos_web_orders import PosWebOrders
 
@@ -25,14 +27,24 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
+class Mirroring:
+    """The mirror of polled accounts, and what asks for a poll; each is made when it is needed."""
+
+    reads: Callable[[], MirrorReads]
+    pokes: Callable[[], Pokes]
+
+
+@dataclass(frozen=True, slots=True)
 class Reach:
-    """With what the POS of an account is reached; its calls end by `deadline_ms` (epoch ms)."""
+    """With what the POS of an account is reached; its calls end by `deadline_ms` (epoch ms). `mirroring`: None where
+    no POS is polled."""
 
     account: PosAccount
     token: "Token"
     clock: Clock
     deadline_ms: int
     http: "requests.Session"
+    mirroring: Mirroring | None = None
 
 
 type Opener[Port] = Callable[[Reach], Port]
@@ -88,8 +100,26 @@ def open_source(reach: Reach) -> PosSource:
 
 def open_at_first(kind: PosKind, open_http: OpenHttp, clock: Clock) -> PosAtFirst:
     """Return what asks a POS of this kind for the first time; `open_http` makes a session for it."""
-    opener = _AT_FIRST.get(kind) or _openers(kind).at_first
-    return opener(open_http, clock)
+    return _openers(kind).at_first(open_http, clock)
+
+
+class _OfNoKnownKind:
+    """Stands for a POS that this release cannot reach: each call is refused, as by a POS that takes our
+    token no more, so that work waits and the store says why."""
+
+    def __init__(self, kind: PosKind) -> None:
+        self._kind = kind
+
+    def __getattr__(self, name: str) -> Any:
+        def refuse(*_: object, **__: object) -> Any:
+            raise attention_for(AttentionCode.POS_KIND_UNKNOWN, kind=self._kind.value)
+
+        return refuse
+
+
+def _nobody(kind: PosKind) -> Callable[..., Any]:
+    """Return the opener of any port of a kind that is out of reach."""
+    return lambda *_: _OfNoKnownKind(kind)
 
 
 def _contract_pos(reach: Reach) -> Pos:
@@ -130,6 +160,50 @@ def _contract_at_first(open_http: OpenHttp, clock: Clock) -> PosAtFirst:
     return PosByContract(open_http, clock)
 
 
+def _pos_of_mirror(reach: Reach, mirroring: Mirroring) -> Pos:
+    from tillbridge.adapters.pos_mirror.pos import MirrorPos
+
+    return MirrorPos(mirroring.reads(), reach.account.key)
+
+
+def _feed_of_mirror(reach: Reach, mirroring: Mirroring) -> PosFeed:
+    from tillbridge.adapters.pos_mirror.pos import MirrorFeed
+
+    return MirrorFeed(mirroring.reads(), reach.account.key)
+
+
+def _lightspeed_catalogue(reach: Reach, mirroring: Mirroring) -> PosCatalogue:
+    from tillbridge.adapters.lightspeed_x.catalogue import Mirrored, catalogue_of
+
+    account, clock, deadline_ms = reach.account, reach.clock, reach.deadline_ms
+    mirrored = Mirrored(account.key, mirroring.reads(), mirroring.pokes(), clock, deadline_ms)
+    return catalogue_of(account, reach.token, reach.http, mirrored)
+
+
+def _lightspeed_at_first(open_http: OpenHttp, clock: Clock) -> PosAtFirst:
+    from tillbridge.adapters.lightspeed_x.at_first import LightspeedAtFirst
+
+    return LightspeedAtFirst(open_http, clock)
+
+
+def _no_web_orders(_: Reach) -> PosWebOrders:
+    from tillbridge.adapters.pos_mirror.no_web_orders import NoWebOrders
+
+    return NoWebOrders()
+
+
+def _mirrored[Port](opened: Callable[[Reach, Mirroring], Port]) -> Opener[Port]:
+    """Return the opener of a port that is answered from a mirror; without one its calls are refused, for the stack
+    was deployed without what polls a POS."""
+
+    def opener(reach: Reach) -> Port:
+        if reach.mirroring is None:
+            return cast(Port, _OfNoKnownKind(reach.account.kind))
+        return opened(reach, reach.mirroring)
+
+    return opener
+
+
 _OF_KIND: Mapping[PosKind, Openers] = {
     PosKind.CONTRACT: Openers(
         pos=_contract_pos,
@@ -138,8 +212,13 @@ _OF_KIND: Mapping[PosKind, Openers] = {
         web_orders=_contract_web_orders,
         at_first=_contract_at_first,
     ),
-    # A vendor's POS goes here: pos, feed and the catalogue's reads from the mirror of its account, which no
-    # call of the vendor's answers (tillbridge.adapters.pos_mirror).
+    PosKind.LIGHTSPEED_X: Openers(
+        pos=_mirrored(_pos_of_mirror),
+        feed=_mirrored(_feed_of_mirror),
+        catalogue=_mirrored(_lightspeed_catalogue),
+        web_orders=_no_web_orders,
+        at_first=_lightspeed_at_first,
+    ),
 }
 
 
@@ -149,36 +228,9 @@ def _lightspeed_source(reach: Reach) -> PosSource:
     return source_of(reach.account, reach.token, reach.clock, reach.deadline_ms, reach.http)
 
 
-def _lightspeed_at_first(open_http: OpenHttp, clock: Clock) -> PosAtFirst:
-    from tillbridge.adapters.lightspeed_x.at_first import LightspeedAtFirst
-
-    return LightspeedAtFirst(open_http, clock)
-
-
-_AT_FIRST = {PosKind.LIGHTSPEED_X: _lightspeed_at_first}
 _SOURCES: Mapping[PosKind, Opener[PosSource]] = {PosKind.LIGHTSPEED_X: _lightspeed_source}
-
-
-class _OfNoKnownKind:
-    """Stands for a POS that this release cannot reach: each call is refused, as by a POS that takes our
-    token no more, so that work waits and the store says why."""
-
-    def __init__(self, kind: PosKind) -> None:
-        self._kind = kind
-
-    def __getattr__(self, name: str) -> Any:
-        def refuse(*_: object, **__: object) -> Any:
-            raise attention_for(AttentionCode.POS_KIND_UNKNOWN, kind=self._kind.value)
-
-        return refuse
 
 
 def _openers(kind: PosKind) -> Openers:
     known = _OF_KIND.get(kind)
-    if known is not None:
-        return known
-
-    def nobody(*_: object) -> Any:
-        return _OfNoKnownKind(kind)
-
-    return Openers(nobody, nobody, nobody, nobody, nobody)
+    return known if known is not None else Openers(*[_nobody(kind)] * 5)

@@ -4,14 +4,27 @@ from tillbridge.adapters import aws
 from tillbridge.adapters.clock import SystemClock
 from tillbridge.adapters.dynamodb.leftovers import DynamoLeftovers, TableNames
 from tillbridge.adapters.dynamodb.pending_scan import DynamoPendingScan
+from tillbridge.adapters.dynamodb.polled_accounts import DynamoPolledAccounts
 from tillbridge.adapters.dynamodb.removals import DynamoRemovals
 from tillbridge.adapters.dynamodb.store_list import DynamoStoreList
 from tillbridge.adapters.messages.canary_bus import EventBridgeCanaryBus
 from tillbridge.bootstrap.built_once import built_once
-from tillbridge.bootstrap.signalling import order_signals, signals
+from tillbridge.bootstrap.signalling import order_signals, pokes, signals
 from tillbridge.environment import environment
 from tillbridge.usecases.delete_leftovers import LeftoverDeps
+from tillbridge.usecases.poll_pos.accounts_due import PollingDeps
 from tillbridge.usecases.sweep import SweepDeps
+
+
+@built_once
+def polling_dependencies() -> PollingDeps | None:
+    """Return what starts polls on time, None where no POS is polled."""
+    env, dynamodb, asked = environment(), aws.dynamodb(), pokes()
+    if asked is None:
+        return None
+    store_list = DynamoStoreList(dynamodb, env.stores_table)
+    accounts = DynamoPolledAccounts(dynamodb, env.stores_table, store_list)
+    return PollingDeps(accounts, asked, SystemClock())
 
 
 @built_once

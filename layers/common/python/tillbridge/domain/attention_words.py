@@ -67,6 +67,15 @@ class AttentionCode(FailureCode):
             },
         ),
     )
+    POS_KIND_UNKNOWN = (
+        "pos_kind_unknown",
+        Meaning(
+            "this release cannot reach a POS of the kind that the store is connected to",
+            "deploy a release that can",
+            "This release of Tillbridge cannot reach a POS of the kind '{kind}'. Ask whoever runs "
+            "Tillbridge to deploy a release that can; pushing then goes on by itself.",
+        ),
+    )
     POS_SCOPE_MISSING = (
         "pos_scope_missing",
         Meaning(
@@ -85,15 +94,6 @@ class AttentionCode(FailureCode):
             "The POS answers otherwise than version {version} of its API does ({what}): that version "
             "has probably expired. Nothing is read or sent, so that nothing goes wrong online. Ask whoever "
             "runs Tillbridge to deploy the newest release; pushing then goes on by itself.",
-        ),
-    )
-    POS_KIND_UNKNOWN = (
-        "pos_kind_unknown",
-        Meaning(
-            "this release cannot reach a POS of the kind that the store is connected to",
-            "deploy a release that can",
-            "This release of Tillbridge cannot reach a POS of the kind '{kind}'. Ask whoever runs "
-            "Tillbridge to deploy a release that can; pushing then goes on by itself.",
         ),
     )
     ADDRESS_REFUSED = (

@@ -29,9 +29,6 @@ What comes later is found by the whole walk."""
 WALKS_WITHIN_MS = 6 * 60 * MINUTE_MS
 """Whole walks begin within so long after midnight (UTC), each account at its own time."""
 
-WALK_LEAVES = 50
-"""Percent of the window's calls that a whole walk leaves to others: to the shop's other apps, and to our polls."""
-
 
 def next_due_ms(state: PollState, now_ms: int) -> int:
     """Return when an account is to be polled next."""

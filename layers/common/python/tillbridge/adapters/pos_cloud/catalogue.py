@@ -17,7 +17,7 @@ from tillbridge.domain.errors import PosDown, Refused
 from tillbridge.domain.ids import PosProductId
 from tillbridge.domain.new_product import CreatedRecord, NewProduct, NewVariant
 from tillbridge.domain.product import NO_VERSION, Product
-from tillbridge.ports.pos_catalogue import PosCatalogue, Taken
+from tillbridge.ports.pos_catalogue import PosCatalogue, ReadBack, Taken
 from tillbridge.ports.pos_feed import PosPage
 
 ORIGIN = "bigcommerce"
@@ -71,6 +71,12 @@ class PosCloudCatalogue(PosCatalogue):
         if number is None or version == NO_VERSION:
             raise PosDown("The POS's answer to a create has no id or no version.")
         return CreatedRecord(PosProductId(number), version)
+
+    @override
+    def read_back(self, made: Sequence[CreatedRecord]) -> Mapping[str, ReadBack]:
+        versions = {PosProductId(each.id): each.version for each in made}
+        records = self.products(list(versions))
+        return {product: ReadBack(records[product], versions[product]) for product in records}
 
     def _ensure(self, kind: str, name: str) -> str:
         path = f"/v1/{kind}/by-name/{quote(name.strip(), safe='')}"

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 
-from tillbridge.domain.errors import NeedsAttention, Refused, RetryLater
+from tillbridge.domain.errors import NeedsAttention, PosBusy, Refused, RetryLater
 from tillbridge.domain.ids import PosProductId, StoreProductId
 from tillbridge.domain.import_messages import BatchMessage, ImportMessage, PageMessage
 from tillbridge.domain.link import IMPORTING
@@ -65,6 +65,7 @@ def _batch(session: Session, message: BatchMessage) -> None:
     left: deque[WebProduct] = deque(message.products)
     waits: Exception | None = None
     try:
+        session.waits_for_share()
         left = deque(_not_linked(session, message.products))
         _create_all(session, left, made)
     except (RetryLater, NeedsAttention) as trouble:
@@ -132,6 +133,11 @@ def _create_all(session: Session, left: deque[WebProduct], made: list[CreatedPro
 
 def _later(session: Session, message: ImportMessage, trouble: Exception) -> None:
     attempts = message.attempts + 1
+    if isinstance(trouble, PosBusy):
+        # A large import waits for many windows of calls, and gives up nothing for that.
+        attempts = message.attempts
+        until = session.deps.clock.now_ms() + round(trouble.wait * 1_000)
+        session.deps.warm.busy_until_ms[session.account] = until
     log.warning("import waits", extra={"store_id": session.store, "why": str(trouble)})
     if attempts >= MOST_ATTEMPTS:
         _give_up(session, message, trouble)

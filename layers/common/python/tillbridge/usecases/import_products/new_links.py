@@ -9,12 +9,14 @@ from tillbridge.domain.details.composing import pos_detail
 from tillbridge.domain.errors import Conflict, PosDown
 from tillbridge.domain.ids import PosProductId, StoreProductId
 from tillbridge.domain.lanes import Lane
+from tillbridge.domain.new_product import CreatedRecord
 from tillbridge.domain.pending import because_of_request, of_our_own
 from tillbridge.domain.product import Product
 from tillbridge.domain.remembered.existing import after_import
 from tillbridge.domain.row_composing import pos_row
 from tillbridge.domain.web_product import WebProduct
 from tillbridge.ports.imports import Outcome
+from tillbridge.ports.pos_catalogue import ReadBack
 from tillbridge.usecases.bisect import halved
 from tillbridge.usecases.fence import best_effort, is_fault
 from tillbridge.usecases.import_products.create_product import CreatedProduct
@@ -29,16 +31,15 @@ def link_created(session: Session, made: Sequence[CreatedProduct]) -> None:
     show one yet: its answer to our create is enough to find it again."""
     if not made:
         return
-    ids = [PosProductId(each.made.id) for each in made]
-    records, unreadable = _records(session, made)
+    shown, unreadable = _shown(session, made)
     unseen = []
-    for product, fresh in zip(ids, made, strict=True):
-        if product in records:
-            link = partial(_link, session, fresh, records[product])
-            fence_product(session, fresh.web, link, str(product))
-        elif product not in unreadable:
+    for fresh in made:
+        if back := shown.get(fresh.made.id):
+            link = partial(_link, session, fresh, back)
+            fence_product(session, fresh.web, link, back.record.id)
+        elif fresh.made.id not in unreadable:
             unseen.append(fresh.web.name)
-    _list(session, made, records)
+    _list(session, made, {back.record.id: back.record for back in shown.values()})
     session.deps.signals.signal(session.store)
     if unseen:
         raise PosDown(f"The POS does not show '{unseen[0]}' yet, though it created it")
@@ -59,23 +60,22 @@ def _list(
     write_rows(deps.read_model, deps.links, session.store, settings, seen)
 
 
-def _records(
+def _shown(
     session: Session, made: Sequence[CreatedProduct]
-) -> tuple[Mapping[PosProductId, Product], set[PosProductId]]:
-    """Return the POS's records, and the ids of products that cannot be read."""
-    records: dict[PosProductId, Product] = {}
-    unreadable: set[PosProductId] = set()
+) -> tuple[Mapping[str, ReadBack], set[str]]:
+    """Return what the POS shows, and the ids of products that cannot be read."""
+    shown: dict[str, ReadBack] = {}
+    unreadable: set[str] = set()
 
     def read(some: Sequence[CreatedProduct]) -> None:
-        records.update(session.pos.products([PosProductId(each.made.id) for each in some]))
+        shown.update(session.pos.read_back([each.made for each in some]))
 
     def guilty(each: CreatedProduct, _: Exception) -> None:
-        product = PosProductId(each.made.id)
-        fence_product(session, each.web, partial(read, [each]), product)
-        unreadable.add(product)
+        fence_product(session, each.web, partial(read, [each]), each.made.id)
+        unreadable.add(each.made.id)
 
     halved(made, read, guilty, is_fault)
-    return records, unreadable - records.keys()
+    return shown, unreadable - shown.keys()
 
 
 def finish_linked(
@@ -91,9 +91,13 @@ def finish_linked(
     return _imported(web, holder, link.notes if link else ())
 
 
-def _link(session: Session, created: CreatedProduct, record: Product) -> None:
-    web, settings = created.web, session.connection.settings
-    link = after_import(web, created.new, created.made, record, settings)
+def _link(session: Session, created: CreatedProduct, back: ReadBack) -> None:
+    web, settings, record = created.web, session.connection.settings, back.record
+    if back.with_others:
+        _put_to_others(session, web, record.id)
+        return
+    made = CreatedRecord(record.id, back.version)
+    link = after_import(web, created.new, made, record, settings)
     try:
         session.deps.links.linked(session.store, link, reserved=True)
     except Conflict:
@@ -125,6 +129,16 @@ def _look_again(session: Session, product: PosProductId, version: int) -> None:
     session.deps.pending.mark(
         because_of_request(change, session.request, session.by) for change in changes
     )
+
+
+def _put_to_others(session: Session, web: WebProduct, product: PosProductId) -> None:
+    words = (
+        f"The POS put '{web.name}' to a product of the same name that it had already ({product}), so nothing was "
+        "linked. Take it out of that product in the POS, or link the two: tillbridge link "
+        f"{product} {web.id}"
+    )
+    session.report(Outcome(web.id, "failed", words, product, web.name))
+    _end(session, web.id)
 
 
 def _end(session: Session, web: StoreProductId) -> None:

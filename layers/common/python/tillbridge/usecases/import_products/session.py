@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from tillbridge.domain.connection import Connection
+from tillbridge.domain.errors import PosBusy
 from tillbridge.domain.history.product_line import ProductLine
 from tillbridge.domain.ids import PosAccountKey, StoreId
 from tillbridge.domain.pos_limits import PosLimits, limits_of
@@ -43,6 +44,8 @@ class Warm:
     indexes: dict[PosAccountKey, PosIndex] = field(default_factory=dict)
     issuers: dict[PosAccountKey, SkuIssuer] = field(default_factory=dict)
     named: dict[tuple[PosAccountKey, str, str], str] = field(default_factory=dict)
+    busy_until_ms: dict[PosAccountKey, int] = field(default_factory=dict)
+    """Before that time (epoch ms) no message asks the POS: each would spend a call to hear that there are none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +102,14 @@ class Session:
     def has_time(self) -> bool:
         """Return whether there is time for another product."""
         return self.deadline_ms - self.deps.clock.now_ms() > LAST_CALL_MS
+
+    def waits_for_share(self) -> None:
+        """Raise PosBusy while our share of the POS's calls is known to be spent."""
+        left_ms = self.deps.warm.busy_until_ms.get(self.account, 0) - self.deps.clock.now_ms()
+        if left_ms > 0:
+            raise PosBusy(
+                "Our share of the calls that the POS allows is used up for now.", left_ms / 1_000
+            )
 
     def report(self, *outcomes: Outcome) -> None:
         """Store and count the outcomes of products."""

@@ -4,11 +4,12 @@ import logging
 from collections.abc import Sequence
 
 from tillbridge.domain.attention_words import AttentionCode
-from tillbridge.domain.errors import NeedsAttention
 from tillbridge.domain.families.parts import ItemPart, LevelPart
 from tillbridge.domain.ids import MemberId
 from tillbridge.domain.poll_times import overlap_from
 from tillbridge.domain.polling import Cursor, Cursors
+from tillbridge.domain.problem_meaning import Case
+from tillbridge.domain.problems import attention_for
 from tillbridge.domain.versions import number_of
 from tillbridge.domain.waiting import SECOND_LOOK_MS
 from tillbridge.usecases.poll_pos.reading import ITEMS, LEVELS, Feed, in_account, read_feed
@@ -25,12 +26,6 @@ TIMES_MET = 3
 
 ASKED_BY_ID = 20
 """So many members a poll asks for by id."""
-
-WENT_BACK = (
-    "The POS counts its changes from an older number than Tillbridge has read already: was it restored from a "
-    "backup? Nothing more is read from it, so nothing goes online. If it was, run `tillbridge reconcile --adopt` "
-    "for one of its stores; everything is read again then, and pushing goes on by itself."
-)
 
 
 def read_changes(poll: PollSession) -> None:
@@ -87,7 +82,7 @@ def _doubt_older(poll: PollSession, feed: Feed[ItemPart] | Feed[LevelPart], curs
         return
     since = poll.state.short_ms
     if since and poll.now_ms() - since >= SECOND_LOOK_MS:
-        raise NeedsAttention(AttentionCode.POS_WENT_BACK, WENT_BACK)
+        raise attention_for(AttentionCode.POS_WENT_BACK, Case.ACCOUNT)
     poll.note(short_ms=since or poll.now_ms())
     poll.is_short = True
 

@@ -1,11 +1,12 @@
 """What is asked once a day: names that were changed, and what the POS says of itself."""
 
+from dataclasses import replace
 from itertools import batched
 
 from tillbridge.domain.families.family import renamed
+from tillbridge.domain.families.kept import KeptFamily
 from tillbridge.domain.poll_times import is_daily_due
-from tillbridge.domain.polling import Told
-from tillbridge.ports.pos_mirror import KeptFamily
+from tillbridge.usecases.poll_pos.joining import told_of
 from tillbridge.usecases.poll_pos.session import PollSession
 from tillbridge.usecases.poll_pos.settle import tell
 
@@ -30,8 +31,8 @@ def _named(poll: PollSession, kept: KeptFamily) -> KeptFamily | None:
     after = renamed(kept.family, poll.names)
     if kept.unreadable or after is kept.family:
         return None
-    told = Told(items=True) | (kept.told if kept.version > poll.state.emitted else Told())
-    return KeptFamily(after, kept.version, told)
+    new = replace(kept, family=after)
+    return replace(new, told=told_of(kept, new, emitted=poll.state.emitted, first=False))
 
 
 def _keep_facts(poll: PollSession) -> None:
@@ -41,6 +42,8 @@ def _keep_facts(poll: PollSession) -> None:
         "name": said.name,
         "registers": str(said.registers),
         "missing_scopes": " ".join(said.missing_scopes),
+        "tax_in_prices": "yes" if said.tax_in_prices else "no",
+        **said.kept,
     }
     if said.quota is not None:
         facts["quota"] = str(said.quota)

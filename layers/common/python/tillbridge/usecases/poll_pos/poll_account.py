@@ -16,11 +16,13 @@ from tillbridge.domain.poll_times import (
     in_epoch,
     next_due_ms,
 )
-from tillbridge.domain.polling import PollNote
+from tillbridge.domain.polling import PollNote, PollState
 from tillbridge.domain.pos_account import PosAccount
+from tillbridge.domain.spending import REST, Spender
 from tillbridge.usecases.fence import Fault, best_effort, note
 from tillbridge.usecases.poll_pos.changes import read_changes
 from tillbridge.usecases.poll_pos.daily import daily_care
+from tillbridge.usecases.poll_pos.first_version import highest_linked
 from tillbridge.usecases.poll_pos.session import PollDeps, PollRecord, PollSession
 from tillbridge.usecases.poll_pos.whole_walk import walk_on
 
@@ -28,6 +30,8 @@ log = logging.getLogger(__name__)
 
 LEAST_WAIT_MS = 10_000
 """So long a POS that fails is left alone, whoever asks for a poll."""
+
+AGAIN_MS = EVERY_MS - SLACK_MS
 
 _NO_STORE = StoreId("")
 
@@ -45,7 +49,7 @@ def poll_account(key: PosAccountKey, deps: PollDeps) -> PollRecord:
         elif noted.not_before_ms > now or (noted.due_ms > now and not deps.pokes.marked(key)):
             record.spent = True
         else:
-            _poll(account, noted, deps, record, now)
+            _poll(account, noted, deps, record)
     except Conflict:
         _ends_early(record, "Another poll of this account wrote in between.")
     except RetryLater as trouble:  # of the tables, the bus or the queue
@@ -53,43 +57,51 @@ def poll_account(key: PosAccountKey, deps: PollDeps) -> PollRecord:
     return record
 
 
-def _poll(
-    account: PosAccount, noted: PollNote, deps: PollDeps, record: PollRecord, now: int
-) -> None:
-    state = in_epoch(deps.mirror.state(account.key), account.epoch)
+def _poll(account: PosAccount, noted: PollNote, deps: PollDeps, record: PollRecord) -> None:
+    now, state = deps.clock.now_ms(), _state(account, deps)
+    if noted.due_ms > now and not _may_be_poked(state):
+        record.spent = True  # the mark stays for the poll that is due
+        return
     if (wait := state.polled_ms + GAP_MS - now) > 0:
         deps.clock.sleep(wait / 1_000)  # the pokes of a burst gather meanwhile
-    rev = deps.pokes.marked(
-        account.key
-    )  # before the first call: what is marked later is asked for anew
-    deadline = deps.clock.now_ms() + deps.slice_ms
-    poll = PollSession(account, deps, state, deadline, record)
-    if (
-        state.trouble == AttentionCode.POS_WENT_BACK
-    ):  # until the next epoch nothing of it can be believed
+    rev = deps.pokes.marked(account.key)  # before the first call: a later mark is for another poll
+    poll = PollSession(account, deps, state, deps.clock.now_ms() + deps.slice_ms, record)
+    if state.trouble == AttentionCode.POS_WENT_BACK:  # its next epoch alone can be believed
         record.trouble = state.trouble
-        _note(poll, noted, good=False, wait_ms=EVERY_MS - SLACK_MS)
+        _note(poll, noted, AGAIN_MS)
         return
     try:
         _work(poll)
     except OutOfTime:
         record.goes_on = True
+        _end(poll, noted, rev)
     except NeedsAttention as trouble:
         _in_trouble(poll, noted, trouble)
-        return
     except Conflict:
         raise
     except RetryLater as trouble:
         _ends_early(record, str(trouble))
         poll.keep()
-        _note(poll, noted, good=False, wait_ms=max(LEAST_WAIT_MS, int(trouble.wait * 1_000)))
-        return
+        _note(poll, noted, max(LEAST_WAIT_MS, int(trouble.wait * 1_000)))
     except Exception as error:  # noqa: BLE001 - noted; it is this account's alone
         note(Fault(error, f"polling {account.key}", _NO_STORE))
         _ends_early(record, type(error).__name__)
-        _note(poll, noted, good=False, wait_ms=EVERY_MS - SLACK_MS)
-        return
-    _end(poll, noted, rev)
+        _note(poll, noted, AGAIN_MS)
+    else:
+        _end(poll, noted, rev)
+
+
+def _state(account: PosAccount, deps: PollDeps) -> PollState:
+    kept = deps.mirror.state(account.key)
+    if not kept.rev:
+        stores = deps.accounts.stores_of(account.key)
+        deps.mirror.begin_above(account.key, highest_linked(stores, deps.link_list, deps.links))
+    return in_epoch(kept, account.epoch)
+
+
+def _may_be_poked(state: PollState) -> bool:
+    left = state.quota_left
+    return left is None or left >= REST[Spender.POKE] * 100
 
 
 def _work(poll: PollSession) -> None:
@@ -102,7 +114,7 @@ def _work(poll: PollSession) -> None:
 
 def _end(poll: PollSession, noted: PollNote, rev: Rev | None) -> None:
     """Keep how far it came, clear the mark, and say that all is well, to the stores too if it was not."""
-    ended_well, now = bool(noted.trouble or poll.state.trouble), poll.now_ms()
+    was_ill, now = bool(noted.trouble or poll.state.trouble), poll.now_ms()
     left = poll.source.quota_left
     poll.note(polls=poll.state.polls + 1, polled_ms=now, trouble="", words="")
     poll.note(quota_left=None if left is None else int(left * 100))
@@ -110,8 +122,8 @@ def _end(poll: PollSession, noted: PollNote, rev: Rev | None) -> None:
     poll.keep()
     if rev is not None:
         poll.deps.pokes.clear(poll.key, rev)
-    _note(poll, noted, good=True)
-    if ended_well:
+    _note(poll, noted)
+    if was_ill:
         with best_effort("starting the stores of a POS that is well again", _NO_STORE):
             poll.deps.signals.signal_all(poll.stores())
     if poll.record.goes_on:
@@ -124,18 +136,25 @@ def _in_trouble(poll: PollSession, noted: PollNote, trouble: NeedsAttention) -> 
     log.warning("a POS account needs attention", extra=extra)
     poll.note(trouble=trouble.code, words=str(trouble))
     poll.keep()
-    _note(poll, noted, good=False, wait_ms=EVERY_MS - SLACK_MS)
+    _note(poll, noted, AGAIN_MS)
 
 
-def _note(poll: PollSession, noted: PollNote, *, good: bool, wait_ms: int = 0) -> None:
-    """Tell the sweep when the next poll is due. A walk that waits for its quota goes on when the next poll does."""
-    now = poll.now_ms()
-    due = next_due_ms(poll.state, now) if good else now + wait_ms
-    if poll.state.walk is not None:
-        due = min(due, now + EVERY_MS)
-    good_ms = now if good else noted.good_ms or now
-    not_before = 0 if good else now + wait_ms
-    poll.deps.accounts.note(poll.key, PollNote(good_ms, due, not_before, poll.state.trouble))
+def _note(poll: PollSession, noted: PollNote, wait_ms: int = 0) -> None:
+    """Tell the sweep how the account stands: well, or to be left alone for so long. What goes on is due at once, and a
+    walk that waits for its quota goes on with the poll of the next minute."""
+    now, state = poll.now_ms(), poll.state
+    if wait_ms:
+        until = now + wait_ms
+        poll.deps.accounts.note(
+            poll.key, PollNote(noted.good_ms or now, until, until, state.trouble)
+        )
+        return
+    due = next_due_ms(state, now)
+    if poll.record.goes_on:
+        due = now
+    elif state.walk is not None:
+        due = min(due, now + AGAIN_MS)
+    poll.deps.accounts.note(poll.key, PollNote(now, due, 0, state.trouble))
 
 
 def _ends_early(record: PollRecord, why: str) -> None:

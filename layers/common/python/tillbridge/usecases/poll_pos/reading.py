@@ -51,13 +51,13 @@ def read_feed[P: (ItemPart, LevelPart)](
     while len(feed.pages) < most:
         try:
             page = ask(feed.at)
-            if page.parts and page.next <= feed.at:
+            if page.rows and page.next <= feed.at:
                 raise PosDown("The POS's list of changes does not go on. Tillbridge tries again.")
         except (RetryLater, NeedsAttention) as trouble:
             feed.trouble = trouble
             break
         poll.record.pages += 1
-        if not page.parts:
+        if not page.rows:
             feed.at = max(feed.at, page.next)
             feed.ended = feed.caught_up = True
             break
@@ -65,7 +65,7 @@ def read_feed[P: (ItemPart, LevelPart)](
         poll.record.parts += len(parts)
         feed.pages.append((feed.at, parts))
         feed.at = page.next
-        short, longest = len(parts) < longest, max(longest, len(parts))
+        short, longest = page.rows < longest, max(longest, page.rows)
         if short and not to_end and feed.at >= beyond:
             feed.caught_up = True
             break

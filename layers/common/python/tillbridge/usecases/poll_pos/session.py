@@ -8,6 +8,8 @@ from tillbridge.domain.ids import MemberId, PosAccountKey, StoreId
 from tillbridge.domain.polling import PollState
 from tillbridge.domain.pos_account import PosAccount
 from tillbridge.ports.clock import Clock
+from tillbridge.ports.link_list import LinkList
+from tillbridge.ports.links import Links
 from tillbridge.ports.pokes import Pokes
 from tillbridge.ports.polled_accounts import PolledAccounts
 from tillbridge.ports.pos_mirror import PosMirror
@@ -22,11 +24,13 @@ END_MS = 5_000
 @dataclass(frozen=True, slots=True)
 class PollDeps:
     """What polls need. `signals` start the drains of stores. `open_source` makes a source whose calls end by a
-    deadline (epoch ms)."""
+    deadline (epoch ms). `link_list` and `links` say above which version a new mirror counts."""
 
     mirror: PosMirror
     pokes: Pokes
     accounts: PolledAccounts
+    link_list: LinkList
+    links: Links
     bus: PosNewsBus
     signals: Signals
     clock: Clock

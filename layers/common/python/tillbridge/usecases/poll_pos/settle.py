@@ -3,10 +3,11 @@
 import logging
 from collections.abc import Sequence
 
-from tillbridge.domain.families.parts import ItemPart, LevelPart
+from tillbridge.domain.families.parts import ItemPart, LevelPart, Part
+from tillbridge.domain.families.placing import asked_of, placed
 from tillbridge.domain.ids import MemberId
 from tillbridge.domain.pos_news import news_of
-from tillbridge.usecases.poll_pos.joining import Joined, aims, join
+from tillbridge.usecases.poll_pos.joining import to_put
 from tillbridge.usecases.poll_pos.session import PollSession
 
 log = logging.getLogger(__name__)
@@ -17,34 +18,26 @@ TOLD_AT_ONCE = 5_000
 
 def settle(
     poll: PollSession, items: Sequence[ItemPart], levels: Sequence[LevelPart]
-) -> list[LevelPart]:
+) -> Sequence[LevelPart]:
     """Join parts with their families and put those that changed. Return the levels of members that no family has.
     Raise Conflict when another poll put one of them since it was read."""
     if not items and not levels:
-        return []
-    result = _joined(poll, items, levels)
-    # A member that moves leaves its old family first: killed in between, it is met in the old one again.
-    for some in (result.left, result.changed):
-        if some:
-            poll.record.families += len(poll.deps.mirror.put(poll.key, some))
-    return result.homeless
-
-
-def _joined(poll: PollSession, items: Sequence[ItemPart], levels: Sequence[LevelPart]) -> Joined:
+        return ()
     mirror, key = poll.deps.mirror, poll.key
-    asked = {each.member for each in items} | {each.member for each in levels}
-    asked |= {each.parent for each in items if each.parent}
-    homes = mirror.families_of(key, asked)
-    wanted = set(homes.values()) | set(aims(items, homes).values())
-    kept = mirror.read(key, wanted)
-    for family in kept.values():
-        if family.unreadable:
-            extra = {"account": key, "product_id": family.family.id, "why": family.unreadable}
+    parts: list[Part] = [*items, *levels]
+    placement = placed(parts, mirror.families_of(key, asked_of(parts)))
+    before = mirror.read(key, placement.families)
+    for kept in before.values():
+        if kept.unreadable:
+            extra = {"account": key, "product_id": kept.family.id, "why": kept.unreadable}
             log.error("a product of the mirror cannot be read", extra=extra)
     if not poll.names and any(_is_nameless(each) for each in items):
         poll.names.update(poll.source.names())
     emitted, first = poll.state.emitted, poll.is_first
-    return join(kept, items, levels, homes, emitted=emitted, names=poll.names, first=first)
+    changed = to_put(before, placement, poll.names, emitted=emitted, first=first)
+    if changed:
+        poll.record.families += len(mirror.put(key, changed))
+    return placement.unplaced
 
 
 def _is_nameless(item: ItemPart) -> bool:

@@ -3,18 +3,23 @@
 It finds what no feed said: rows that were committed late, or taken away without a word."""
 
 import logging
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import batched
 
 from tillbridge.domain.families.parts import ItemPart, LevelPart
-from tillbridge.domain.poll_times import WALK_LEAVES, is_walk_due
-from tillbridge.domain.polling import Cursors, Walk
+from tillbridge.domain.poll_times import is_walk_due
+from tillbridge.domain.polling import Cursors, Told, Walk
+from tillbridge.domain.spending import REST, Spender
 from tillbridge.usecases.poll_pos.changes import ASKED_BY_ID, PAGES, found_by_id
 from tillbridge.usecases.poll_pos.reading import ITEMS, LEVELS, Feed, read_feed
 from tillbridge.usecases.poll_pos.session import PollSession
 from tillbridge.usecases.poll_pos.settle import settle, stones_of, tell
 
 log = logging.getLogger(__name__)
+
+_BY_ID = 10**18
+"""Pages of what was found by id are numbered from here: above every version of a vendor."""
 
 MISSED_AT_ONCE = 50
 """So many members that a walk did not list are asked for by id before what was found is kept."""
@@ -39,7 +44,7 @@ def walk_on(poll: PollSession) -> None:
 
 def _leaves_quota(poll: PollSession) -> bool:
     left = poll.source.quota_left
-    return left is not None and left * 100 < WALK_LEAVES
+    return left is not None and left < REST[Spender.WALK]
 
 
 def _step(poll: PollSession, walk: Walk) -> None:
@@ -80,7 +85,7 @@ def _after(poll: PollSession, feed: Feed[ItemPart] | Feed[LevelPart]) -> None:
         raise feed.trouble
 
 
-def _place(poll: PollSession, levels: list[LevelPart]) -> None:
+def _place(poll: PollSession, levels: Sequence[LevelPart]) -> None:
     """Ask for products that were made since the items were read: no cursor waits for them."""
     members = sorted({each.member for each in levels if not each.deleted})
     found = found_by_id(poll, members[:ASKED_BY_ID])
@@ -103,7 +108,7 @@ def _ask_for_missed(poll: PollSession, walk: Walk) -> bool:
         settle(poll, [*found, *stones], ())
         poll.record.gone += len(stones)
         # A page of its own: what was found by id is not looked for again when the walk goes on.
-        mirror.note_seen(poll.key, walk.number, -1 - place - poll.now_ms(), there)
+        mirror.note_seen(poll.key, walk.number, _BY_ID + poll.now_ms() * 100 + place % 100, there)
         tell(poll)
         poll.keep()
     return True
@@ -113,7 +118,20 @@ def _end(poll: PollSession, walk: Walk, at: Cursors) -> None:
     cursors = at if poll.is_first else poll.state.cursors
     poll.note(walk=None, walked_ms=poll.now_ms(), cursors=cursors)
     poll.record.walked = True
+    _mend(poll)
     tell(poll)
     poll.keep()
     poll.deps.mirror.forget_walk(poll.key, walk.number)
     log.info("read whole", extra={"account": poll.key, "ms": poll.now_ms() - walk.started_ms})
+
+
+def _mend(poll: PollSession) -> None:
+    """Let families be used again whose row could not be read: the walk read every part of theirs anew."""
+    mirror = poll.deps.mirror
+    mended = (
+        replace(kept, unreadable="", told=Told(items=True))
+        for kept in mirror.families(poll.key)
+        if kept.unreadable and kept.family.items
+    )
+    for some in batched(mended, MISSED_AT_ONCE, strict=False):
+        mirror.put(poll.key, some)

@@ -1,0 +1,47 @@
+"""The dependencies of the function `poll`. It calls AWS and the POS."""
+
+from tillbridge.adapters import aws
+from tillbridge.adapters.clock import SystemClock
+from tillbridge.adapters.dynamodb import keys
+from tillbridge.adapters.dynamodb.counters import DynamoCounters
+from tillbridge.adapters.dynamodb.link_list import DynamoLinkList
+from tillbridge.adapters.dynamodb.links import DynamoLinks
+from tillbridge.adapters.dynamodb.polled_accounts import DynamoPolledAccounts
+from tillbridge.adapters.dynamodb.store_list import DynamoStoreList
+from tillbridge.adapters.messages.pokes import AwsPokes
+from tillbridge.adapters.messages.pos_news import BusPosNews
+from tillbridge.adapters.pos_mirror.table import DynamoPosMirror
+from tillbridge.bootstrap.built_once import built_once
+from tillbridge.bootstrap.external_systems import access_tokens, new_session
+from tillbridge.bootstrap.pos_of import Reach, open_source
+from tillbridge.bootstrap.signalling import signals
+from tillbridge.domain.pos_account import PosAccount
+from tillbridge.environment import environment, pos_mirror_table, pos_polls_queue_url
+from tillbridge.ports.pos_source import PosSource
+from tillbridge.usecases.poll_pos.session import PollDeps
+
+
+@built_once
+def poll_dependencies() -> PollDeps:
+    """Return the dependencies of `poll`."""
+    env, dynamodb, clock = environment(), aws.dynamodb(), SystemClock()
+    tokens, http = access_tokens(clock), new_session()
+
+    def opened(account: PosAccount, deadline_ms: int) -> PosSource:
+        http.close()  # a frozen function wakes with connections the other side has closed
+        return open_source(Reach(account, tokens.of_pos(account.key), clock, deadline_ms, http))
+
+    versions = DynamoCounters(dynamodb, env.counters_table, keys.version_counter, first=1)
+    store_list = DynamoStoreList(dynamodb, env.stores_table)
+    claims = env.claim_buckets.partition(",")[0]  # ours is the first
+    return PollDeps(
+        mirror=DynamoPosMirror(dynamodb, pos_mirror_table(), versions),
+        pokes=AwsPokes(dynamodb, env.pending_table, aws.sqs(), pos_polls_queue_url()),
+        accounts=DynamoPolledAccounts(dynamodb, env.stores_table, store_list),
+        link_list=DynamoLinkList(dynamodb, env.links_table),
+        links=DynamoLinks(dynamodb, env.links_table),
+        bus=BusPosNews(aws.events, env.bus_name, aws.s3, claims),
+        signals=signals(),
+        clock=clock,
+        open_source=opened,
+    )
