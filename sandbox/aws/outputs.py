@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class StackOutputs:
-    """The template's Outputs, one field each; those of the console and of a key are blank where there is none."""
+    """The template's Outputs, one field each; those of the console, of a key and of what is polled are blank where there is none."""
 
     version: str
     names_begin: str
@@ -52,6 +52,10 @@ class StackOutputs:
     console_api_id: str = ""
     console_address: str = ""
     console_function_name: str = ""
+    pos_mirror_table: str = ""
+    pos_polls_queue_url: str = ""
+    pos_polls_dlq_url: str = ""
+    poll_function_name: str = ""
 
 
 def snake(name: str) -> str:

@@ -44,8 +44,8 @@ def test_the_bus_listens_to_the_nine_triggers_of_any_pos_and_to_its_bookings(
 ) -> None:
     pattern = rules(template)["PosEventsRule"]["EventPattern"]
     assert pattern["source"] == [{"prefix": "pos."}]
-    assert set(pattern["detail-type"]) == NINE | {"web_order.booked"}
-    assert len(pattern["detail-type"]) == 10
+    assert set(pattern["detail-type"]) == NINE | {"stock.changed", "web_order.booked"}
+    assert len(pattern["detail-type"]) == 11
 
 
 def test_the_bus_listens_to_people_who_push(template: Template) -> None:
@@ -67,13 +67,25 @@ def test_no_rule_but_that_of_the_pos_takes_whatever_begins_in_some_way(template:
         assert pattern["source"] == list(PEOPLE), name
 
 
-def test_every_store_is_swept_every_five_minutes(template: Template) -> None:
-    assert rules(template)["SweepRule"]["ScheduleExpression"] == "rate(5 minutes)"
-
-
-def test_there_are_eight_tables_and_no_index_that_a_sale_writes_but_the_mirrors(
+def test_every_store_is_swept_every_five_minutes_and_polls_start_each_minute(
     template: Template,
 ) -> None:
+    schedule = rules(template)["SweepRule"]["ScheduleExpression"]
+    assert schedule == {"Fn::If": ["HasVendorPos", "rate(1 minute)", "rate(5 minutes)"]}
+
+
+def test_without_a_vendor_pos_nothing_of_polls_is_made(template: Template) -> None:
+    assert template["Parameters"]["VendorPos"]["Default"] == "no"
+    polls = {
+        name: each.get("Condition")
+        for name, each in template["Resources"].items()
+        if any(word in name for word in ("Poll", "Mirror", "PosTrouble", "LevelsDropped"))
+    }
+    assert {"PollFunction", "PosMirrorTable", "PosPollsQueue", "PosTroubleAlarm"} <= polls.keys()
+    assert set(polls.values()) == {"HasVendorPos", "HasVendorPosAndKmsKey"}
+
+
+def test_there_are_eight_tables_and_no_index_that_a_sale_writes(template: Template) -> None:
     assert {
         t["TableName"]["Fn::Sub"].removeprefix("${Own.Value}-") for t in tables(template).values()
     } == {
@@ -89,6 +101,7 @@ def test_there_are_eight_tables_and_no_index_that_a_sale_writes_but_the_mirrors(
     # An index doubles each write, and a local one keeps a busy partition from being split. These hold keys
     # alone: those of the views change with a name or a state, those of jobs are there when a person asked.
     indexed = {name: set(t) & INDEXES for name, t in tables(template).items() if set(t) & INDEXES}
+    # One writer an account writes the mirror, and reads at once what it wrote.
     assert indexed.pop("PosMirrorTable") == {"LocalSecondaryIndexes"}
     assert indexed == {
         key: {"GlobalSecondaryIndexes"}
@@ -101,16 +114,6 @@ def test_there_are_eight_tables_and_no_index_that_a_sale_writes_but_the_mirrors(
         (index,) = tables(template)[name]["GlobalSecondaryIndexes"]
         assert index["IndexName"] == "by-job"
         assert index["KeySchema"][0] == {"AttributeName": "job_key", "KeyType": "HASH"}
-
-
-def test_a_family_of_the_mirror_stands_once_in_each_of_two_indexes_that_are_read_at_once(
-    template: Template,
-) -> None:
-    """Only a local index can be read strongly consistent, and nothing may be told below what was told."""
-    by_version, by_name = tables(template)["PosMirrorTable"]["LocalSecondaryIndexes"]
-    assert (by_version["IndexName"], by_name["IndexName"]) == ("by-version", "by-name")
-    assert by_version["Projection"] == {"ProjectionType": "INCLUDE", "NonKeyAttributes": ["told"]}
-    assert by_name["Projection"] == {"ProjectionType": "KEYS_ONLY"}
 
 
 def test_dynamodb_forgets_what_says_when_and_nothing_of_links_or_counters(
@@ -159,7 +162,7 @@ def test_intake_sends_work_wakes_and_what_it_cannot_read(template: Template) -> 
 
 def test_the_sweep_signals_drains_and_keeps_its_failed_calls(template: Template) -> None:
     sends = {r for a, r in grants(template, "SweepRole") if a == "sqs:SendMessage"}
-    assert sends == {"StoreWorkQueue", "OrdersQueue", "UndeliveredDlq"}
+    assert sends == {"StoreWorkQueue", "OrdersQueue", "PosPollsQueue", "UndeliveredDlq"}
 
 
 def test_two_sweeps_never_meet_and_one_ends_in_its_time(template: Template) -> None:
@@ -217,7 +220,18 @@ def test_every_function_gets_the_settings_and_powertools_own_and_nothing_else(
         hooks = {"HOOKS_ADDRESS"} if name == "PushFunction" else set()
         console = {field.name.upper() for field in dataclasses.fields(ConsoleEnvironment)}
         of_people = console if name == "ConsoleFunction" else set()
-        assert shared | own == wanted | powertools | hooks | of_people, name
+        polls = OF_POLLS.get(name, set())
+        assert shared | own == wanted | powertools | hooks | of_people | polls, name
+
+
+OF_POLLS = {
+    "SweepFunction": {"POS_POLLS_QUEUE_URL"},
+    "PushFunction": {"POS_MIRROR_TABLE"},
+    "PollFunction": {"POS_MIRROR_TABLE", "POS_POLLS_QUEUE_URL"},
+    "ReconcileFunction": {"POS_MIRROR_TABLE", "POS_POLLS_QUEUE_URL"},
+    "ImportFunction": {"POS_MIRROR_TABLE", "POS_POLLS_QUEUE_URL"},
+}
+"""Only what a function needs: an environment has 4 kB, whatever the stack is called."""
 
 
 SECRETS = "tillbridge/${AWS::StackName}"
@@ -245,7 +259,7 @@ def test_no_role_reads_a_secret_of_another_stack(stack: str, of: str, template: 
     readable = [
         resource.replace("${AWS::StackName}", "prod")
         for role in of_type(template, "AWS::IAM::Role")
-        if role not in {"WebhooksRole", "OrdersRole", "ConsoleRole"}
+        if role not in {"WebhooksRole", "OrdersRole", "PollRole", "ConsoleRole"}
         for action, resource in grants(template, role)
         if action.startswith(("secretsmanager:", "*"))
     ]
@@ -276,7 +290,13 @@ def test_import_sends_to_its_own_line_and_signals_and_keeps_what_it_cannot_read(
     template: Template,
 ) -> None:
     sends = {r for a, r in grants(template, "ImportRole") if a == "sqs:SendMessage"}
-    assert sends == {"ImportsQueue", "RequestsQueue", "RequestsDlq", "StoreWorkQueue"}
+    assert sends == {
+        "ImportsQueue",
+        "RequestsQueue",
+        "RequestsDlq",
+        "StoreWorkQueue",
+        "PosPollsQueue",
+    }
 
 
 def test_only_import_counts_and_the_sweep_deletes_what_no_store_needs(template: Template) -> None:
@@ -311,7 +331,13 @@ def test_reconcile_signals_drains_and_goes_on_and_deletes_no_link_and_no_row(
 ) -> None:
     granted = grants(template, "ReconcileRole")
     sends = {r for a, r in granted if a == "sqs:SendMessage"}
-    assert sends == {"ReconcileQueue", "StoreWorkQueue", "PosEventsDlq", "UndeliveredDlq"}
+    assert sends == {
+        "ReconcileQueue",
+        "StoreWorkQueue",
+        "PosPollsQueue",
+        "PosEventsDlq",
+        "UndeliveredDlq",
+    }
     deletes = {"dynamodb:DeleteItem", "dynamodb:PartiQLDelete"}
     assert {r for a, r in granted if a in deletes} == set()
 
@@ -445,10 +471,12 @@ def test_the_console_reads_every_dead_letter_queue_and_sends_to_where_they_came_
     template: Template,
 ) -> None:
     granted = {each for each in grants(template, "ConsoleRole") if each[0].startswith("sqs:")}
-    dead = {name for name in queues(template) if name.endswith("Dlq")}
+    # A signal to poll holds nothing, and the sweep makes a new one each minute: its dead letters are purged.
+    shown = queues(template).keys() - {"PosPollsQueue", "PosPollsDlq"}
+    dead = {name for name in shown if name.endswith("Dlq")}
     reads = {"sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:ChangeMessageVisibility"}
     may_read = {(action, queue) for action in reads for queue in dead}
-    may_send = {("sqs:SendMessage", queue) for queue in queues(template).keys() - dead}
+    may_send = {("sqs:SendMessage", queue) for queue in shown - dead}
     assert granted == may_read | may_send
 
 

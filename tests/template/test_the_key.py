@@ -31,7 +31,9 @@ def _resources(template: Template, *, given: bool) -> dict[str, Any]:
     kept = {
         name: each
         for name, each in template["Resources"].items()
-        if given or each.get("Condition") not in {"HasKmsKey", "HasConsoleAndKmsKey"}
+        if given
+        or each.get("Condition")
+        not in {"HasKmsKey", "HasConsoleAndKmsKey", "HasVendorPosAndKmsKey"}
     }
     return {"Resources": _decided(kept, given=given), "Globals": template["Globals"]}
 

@@ -18,6 +18,7 @@ from tests.template.rules.reading import (
 _ALLOWED_ENDS = (
     "${ClaimBucket.Arn}/*",
     "${ClaimBucket.Arn}/asked/*",
+    "${ClaimBucket.Arn}/polls/*",
     ":s3:::${PosClaimBucket}/*",
     ":secret:tillbridge/${AWS::StackName}/*",
     ":secret:tillbridge/${AWS::StackName}/hooks/*",
@@ -52,13 +53,15 @@ def functions_have_a_role_of_their_own(template: Template) -> list[str]:
     ]
 
 
-_MAY_BE_HEARD = (("SweepRole", "events:PutEvents"), ("ConsoleRole", "events:PutEvents"))
+_MAY_BE_HEARD = tuple(
+    (role, "events:PutEvents") for role in ("SweepRole", "ConsoleRole", "PollRole")
+)
 
 
 def nobody_puts_events_that_are_heard(template: Template) -> list[str]:
     """Return roles that may put events which a rule takes, or of any source: such a function could feed
     itself for ever. The sweep, which a schedule calls and no event, may put those of canaries; the console,
-    which no queue and no rule feeds, what people ask for."""
+    which no queue and no rule feeds, what people ask for; polls, which no event starts, what changed in a POS."""
     return [
         f"{role} may put events"
         for role, properties in of_type(template, "AWS::IAM::Role").items()

@@ -11,7 +11,7 @@ from tests.template.rules.reading import (
     sqs_sources,
 )
 
-ONE_SLICE = frozenset({"StoreWorkQueue", "OrdersQueue"})
+ONE_SLICE = frozenset({"StoreWorkQueue", "OrdersQueue", "PosPollsQueue"})
 """Queues whose message is a signal for one slice of one store. What a killed slice costs is their visibility, and
 a signal that comes while its slice still works finds that out (docs/adr/0033-a-killed-slice-costs-its-store-two-minutes.md)."""
 
