@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, HTTPServer
 from urllib.parse import urlsplit
 
 import pytest
@@ -10,6 +11,7 @@ import requests
 from cli.cannot_run import CannotRun
 from cli.pos import granting
 from cli.pos.granting import came_back, granted
+from cli.pos.scopes import SCOPES as OUR_SCOPES
 from sandbox.lightspeed_x.server.server import LightspeedServer
 from sandbox.lightspeed_x.state.config import SCOPES, AccountConfig
 from tillbridge.domain.ids import PosAccountKey
@@ -19,7 +21,7 @@ from tillbridge.domain.pos_account import PosAccount, PosKind
 @pytest.fixture
 def here(monkeypatch: pytest.MonkeyPatch) -> str:
     """Listen on a port that is free, and return the address to come back to."""
-    with granting.HTTPServer(("127.0.0.1", 0), granting.BaseHTTPRequestHandler) as free:
+    with HTTPServer(("127.0.0.1", 0), BaseHTTPRequestHandler) as free:
         port = free.server_port
     monkeypatch.setattr(granting, "PORT", port)
     monkeypatch.setattr(granting, "BACK", f"http://127.0.0.1:{port}/connected")
@@ -62,7 +64,7 @@ def test_nobody_comes_back(here: str) -> None:
 def test_a_port_that_is_taken_is_said(here: str) -> None:
     port = urlsplit(here).port
     assert port
-    taken = granting.HTTPServer(("127.0.0.1", port), granting.BaseHTTPRequestHandler)
+    taken = HTTPServer(("127.0.0.1", port), BaseHTTPRequestHandler)
     with taken, pytest.raises(CannotRun, match="add --paste"):
         came_back(lambda _: None, wait_s=0.05)
 
@@ -79,9 +81,7 @@ def test_an_app_gets_what_the_simulators_merchant_grants(
     account = PosAccount(
         PosAccountKey("lightspeed-quay"), pos.base_url, "pos.x", kind=PosKind.LIGHTSPEED_X
     )
-    monkeypatch.setattr(
-        granting, "SCOPES", [each for each in granting.SCOPES if each.name in SCOPES]
-    )
+    monkeypatch.setattr(granting, "SCOPES", [each for each in OUR_SCOPES if each.name in SCOPES])
     going: list[threading.Thread] = []
     sent_to: list[str] = []
 
