@@ -53,6 +53,22 @@ STORE: Sections = {
     }
 }
 
+POS: Sections = {
+    "Commands": {
+        "connect": Command(
+            "cli.commands.pos.connect", "Connect the POS of a vendor, or give it a new token."
+        ),
+        "status": Command(
+            "cli.commands.pos.status",
+            "Show how each POS that is polled is: trouble, last poll, what waits.",
+        ),
+        "outlets": Command(
+            "cli.commands.pos.outlets",
+            "List the outlets of each POS, and the stores that sell from them.",
+        ),
+    }
+}
+
 ORDERS: Sections = {
     "Commands": {
         "list": Command(
@@ -173,6 +189,7 @@ COMMANDS: Sections = {
             "cli.commands.safety", "Show what a learned safety stock would keep from the web."
         ),
         "store": Group("Connect, set up, pause and resume stores.", STORE),
+        "pos": Group("Connect a vendor's POS, and show how its polls are.", POS),
         "hooks": Command("cli.commands.hooks", "Show the webhooks of a store, and mend them."),
         "check-pos": Command(
             "cli.commands.check_pos",

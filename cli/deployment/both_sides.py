@@ -10,7 +10,7 @@ from tillbridge.bootstrap.pos_of import open_at_first
 from tillbridge.domain.addresses import base_refusal
 from tillbridge.domain.connecting import ConnectCode
 from tillbridge.domain.errors import CannotConnect, NeedsAttention, Refused, RetryLater
-from tillbridge.domain.pos_account import PosAccount, PosKind
+from tillbridge.domain.pos_account import POLLED, PosAccount, PosKind
 from tillbridge.domain.store_facts import StoreFacts
 from tillbridge.domain.web_orders.switching import Outlet
 from tillbridge.ports.pos_at_first import PosAtFirst
@@ -74,12 +74,20 @@ def in_words(why: CannotConnect, address: str = "") -> str:
     return f"{why} {remedy}".rstrip()
 
 
+def _of_account(why: CannotConnect, account: PosAccount) -> str:
+    if account.kind not in POLLED:
+        return in_words(why, account.address)
+    if why.code == ConnectCode.POS_TOKEN:
+        return f"{why} Give '{account.key}' a new one with `tillbridge pos connect`."
+    return str(why)
+
+
 def outlets_of(account: PosAccount, token: str) -> Sequence[Outlet]:
     """Return the outlets of a POS. Raise CannotRun when it does not answer."""
     try:
         return pos_at_first(account.kind).outlets(account.address, token)
     except CannotConnect as why:
-        raise CannotRun(in_words(why, account.address)) from why
+        raise CannotRun(_of_account(why, account)) from why
 
 
 def takes_web_orders(account: PosAccount, token: str) -> bool:

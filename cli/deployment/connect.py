@@ -8,6 +8,7 @@ from cli.deployment.accounts import Account
 from cli.deployment.both_sides import in_words, need_address, pos_at_first, store_scopes
 from cli.deployment.links import has_links
 from cli.deployment.orders import has_orders
+from cli.deployment.polls import pokes
 from cli.deployment.pos_side import PosSide, account_for
 from cli.deployment.secrets import token_box
 from cli.deployment.target import Target
@@ -16,7 +17,7 @@ from tillbridge.domain.connecting import ConnectCode, Wanted
 from tillbridge.domain.connection import Connection, StoreState
 from tillbridge.domain.errors import CannotConnect, NeedsAttention, RetryLater
 from tillbridge.domain.ids import StoreId
-from tillbridge.domain.pos_account import PosKind
+from tillbridge.domain.pos_account import POLLED, PosKind
 from tillbridge.ports.clock import Clock
 from tillbridge.ports.connections import Connections
 from tillbridge.ports.pos_at_first import PosAtFirst
@@ -64,6 +65,8 @@ def connect(target: Target, account: Account, token: str, pos: PosSide) -> Conne
         raise CannotRun(_told(why, account, pos)) from why
     except (NeedsAttention, RetryLater) as why:
         raise CannotRun(f"{why} Nothing was saved.") from why
+    if connected.connection.pos_account.kind in POLLED:
+        pokes(target).poke(connected.connection.pos_account.key)
     if (known or removal) and connected.connection.state is not StoreState.PAUSED:
         target.signals.signal(store)
     return connected

@@ -7,6 +7,7 @@ from cli.cannot_run import CannotRun
 from cli.deployment.home import read_token
 from cli.deployment.secrets import pos_token, pos_token_is
 from cli.deployment.target import Target
+from cli.deployment.vendors import KINDS
 from tillbridge.domain.addresses import same_base
 from tillbridge.domain.connecting import LOCAL_SOURCE, new_account, spoken_for
 from tillbridge.domain.ids import StoreId
@@ -16,11 +17,25 @@ from tillbridge.domain.pos_account import PosAccount
 @dataclass(frozen=True, slots=True)
 class PosSide:
     """A POS as `store add` is told of it. `sender`: who puts its events on the bus, as in
-    `pos.example` or `pos.example@123456789012`; '' keeps what is known of it."""
+    `pos.example` or `pos.example@123456789012`; '' keeps what is known of it. `known`: an account that is connected
+    already and stays as it is."""
 
     address: str
     token: str
     sender: str = ""
+    known: PosAccount | None = None
+
+
+def vendors_pos(target: Target, vendor: str, key: str) -> PosSide:
+    """Return the POS of a vendor that `tillbridge pos connect` connected. Raise CannotRun for one that is not."""
+    found = next((each for each in target.stores.pos_accounts() if each.key == key), None)
+    if found is None or found.kind is not KINDS[vendor]:
+        there = [each.key for each in target.stores.pos_accounts() if each.kind is KINDS[vendor]]
+        raise CannotRun(
+            f"No POS of {vendor} is connected as '{key}'. Connected: {', '.join(there) or 'none'}. `tillbridge pos"
+            f" connect {vendor}` connects one."
+        )
+    return PosSide(found.address, "", known=found)
 
 
 def told_pos(target: Target, address: str, token_file: Path | None, sender: str) -> PosSide:
@@ -42,6 +57,8 @@ def told_pos(target: Target, address: str, token_file: Path | None, sender: str)
 def account_for(target: Target, store: StoreId, pos: PosSide) -> PosAccount:
     """Return the account of a POS: the one that has its address and token, else the store's own,
     else a new one. Raise CannotRun when nobody says who puts its events on the bus."""
+    if pos.known is not None:
+        return pos.known
     known = target.stores.pos_accounts()
     account = next((each for each in known if _is_of(target, each, pos)), None)
     if account is None:

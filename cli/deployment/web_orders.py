@@ -19,6 +19,7 @@ from tillbridge.domain.pos_account import PosAccount
 from tillbridge.domain.settings_versions import asks_both_sides
 from tillbridge.domain.web_orders import switching
 from tillbridge.domain.web_orders.book_rows import OPEN, book_mark
+from tillbridge.domain.web_orders.unproven import refused_mode
 from tillbridge.usecases.before_web_orders import Before, look_before
 
 _CALLS_MS = 120_000
@@ -38,6 +39,8 @@ def switched(target: Target, connection: Connection, settings: Settings) -> Swit
     """Return the connection with new settings, after asking both sides what concerns web orders. Raise
     CannotRun, with what to do, for settings that could not work."""
     before = connection.settings
+    if why := refused_mode(connection.pos_account.kind, settings):
+        raise CannotRun(why)
     settings = _with_outlet(target, connection, settings)
     changed = replace(connection, settings=settings)
     if settings.web_orders is before.web_orders:

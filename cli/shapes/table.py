@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from cli.shapes import health, links, orders, products, runs, sides, stores
+from cli.shapes import health, links, orders, pos, products, runs, sides, stores
 from cli.shapes.why import Reasons
 
 SHAPES: Mapping[str, Any] = {
@@ -49,8 +49,11 @@ SHAPES: Mapping[str, Any] = {
     "store pause": stores.StoreState,
     "store resume": stores.StoreState,
     "store rotate-token": stores.NewToken,
+    "pos connect": pos.ConnectedPos,
+    "pos status": pos.Polls,
+    "pos outlets": pos.Outlets,
     "hooks": stores.Hooks,
-    "check-pos": stores.CheckedPos,
+    "check-pos": stores.CheckedPos | pos.ProbedPos,
     "check-store": stores.CheckedStore,
     "up": stores.World | health.Happening,
     "demo": sides.DemoDay | sides.DemoImport | sides.DemoSaturday,

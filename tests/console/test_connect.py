@@ -2,10 +2,12 @@
 never come back."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
+from tests.builders import a_connection
 from tests.console.first_days import TILL, connected
 from tests.console.shop import OLIVIA, SAM, SHOP, Shop
 from tests.console.visits import Seen, visit
@@ -13,7 +15,9 @@ from tests.fakes.sides_at_first import FakeSides
 from tests.fakes.token_box import FakeTokenBox
 from tillbridge.domain.connecting import ConnectCode
 from tillbridge.domain.errors import CannotConnect
-from tillbridge.domain.ids import StoreId
+from tillbridge.domain.ids import PosAccountKey, StoreId
+from tillbridge.domain.pos_account import PosAccount, PosKind
+from tillbridge.domain.pos_habits import facts_told
 
 SECRET, POS_SECRET = "bc-5ecret", "pos-5ecret"
 FILLED: dict[str, Sequence[str]] = {
@@ -66,6 +70,45 @@ def test_a_store_is_connected_to_a_pos_that_is_known(shop: Shop) -> None:
     assert (made.store_hash, made.api_url) == ("abc123", "https://api.bigcommerce.com")
     assert made.pos_account == TILL
     assert tokens(shop) == {"store/quay": SECRET}, "the POS's token is neither read nor written"
+
+
+LIGHTSPEED = PosAccount(
+    PosAccountKey("lightspeed-quay"),
+    "https://quay.retail.lightspeed.app",
+    "pos.lightspeed-x",
+    kind=PosKind.LIGHTSPEED_X,
+    facts=facts_told("Quay Gifts", "r-1", "USD", (), tax_in_prices=False, prices=None),
+)
+
+
+@pytest.fixture
+def with_lightspeed(shop: Shop) -> Shop:
+    """Return the shop after `tillbridge pos connect lightspeed`."""
+    shop.deps.connections.save_new(a_connection("other", pos_account=LIGHTSPEED))
+    return shop
+
+
+def test_a_pos_of_a_vendor_is_chosen_by_its_name_and_no_token_of_it_is_typed(
+    with_lightspeed: Shop,
+) -> None:
+    shown = visit(with_lightspeed, "/stores/connect").text
+    assert "Lightspeed Retail (X-Series), Quay Gifts, https://quay.retail.lightspeed.app" in shown
+    assert send(with_lightspeed, pos="lightspeed-quay").answer.location is not None
+    made = with_lightspeed.deps.stores.find(QUAY)
+    assert made is not None
+    assert made.pos_account == LIGHTSPEED
+    assert tokens(with_lightspeed) == {"store/quay": SECRET}
+    settings = visit(with_lightspeed, "/stores/quay/settings").text
+    assert "Lightspeed Retail (X-Series), Quay Gifts" in settings
+
+
+def test_prices_with_tax_and_without_are_not_mixed(with_lightspeed: Shop) -> None:
+    found = sides(with_lightspeed)
+    found.store = replace(found.store, prices_with_tax=True)
+    seen = send(with_lightspeed, pos="lightspeed-quay")
+    assert seen.answer.status == 422
+    assert "every price online would be wrong" in seen.text
+    assert with_lightspeed.deps.stores.find(QUAY) is None
 
 
 def test_a_new_pos_is_asked_and_gets_an_account(shop: Shop) -> None:

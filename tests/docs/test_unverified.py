@@ -2,6 +2,7 @@
 
 import re
 
+from cli.check_pos.lightspeed.run import PROBES
 from tests.docs.prose import ROOT
 
 PAGE = (ROOT / "docs" / "unverified.md").read_text(encoding="utf-8")
@@ -25,3 +26,11 @@ def test_whoever_points_here_is_heard() -> None:
     pages = [*(ROOT / "docs").glob("*.md"), *(ROOT / "docs" / "adr").glob("*.md")]
     pointing = [p for p in pages if re.search(r"\(\.?\.?/?unverified\.md", p.read_text("utf-8"))]
     assert len(pointing) >= 3
+
+
+def test_each_probe_of_lightspeed_is_a_line() -> None:
+    for probe in PROBES:
+        (row,) = (row for row in ROWS if row[0] == f"Whether {probe.sentence}")
+        assert probe.otherwise in row[1]
+        assert f"no. {probe.number}" in row[2]
+        assert "`tillbridge check-pos lightspeed" in row[2]

@@ -1,6 +1,8 @@
 """Where tokens are put, in memory; it keeps the promises of `ports.token_box`."""
 
+from tillbridge.adapters.pos_grants import grant_json
 from tillbridge.domain.ids import PosAccountKey, StoreId
+from tillbridge.domain.pos_grant import PosGrant
 
 
 class FakeTokenBox:
@@ -17,6 +19,9 @@ class FakeTokenBox:
 
     def put_pos_token(self, account: PosAccountKey, token: str) -> None:
         self._put(f"pos/{account}", token)
+
+    def put_pos_grant(self, account: PosAccountKey, grant: PosGrant) -> None:
+        self._put(f"pos/{account}", grant_json(grant))
 
     def keep_pos_token(self, account: PosAccountKey) -> bool:
         return account not in self.gone

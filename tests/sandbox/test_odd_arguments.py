@@ -16,7 +16,11 @@ STARTS = (
     "sandbox.bigcommerce.server.server.serve_forever",
     *(f"cli.demo.{each}.start_world" for each in ("play", "importing", "saturday")),
 )
-ASKS = ("cli.check_pos.run.check_pos", "cli.deployment.both_sides.ask_store")
+ASKS = (
+    "cli.check_pos.run.check_pos",
+    "cli.check_pos.lightspeed.run.check_account",
+    "cli.deployment.both_sides.ask_store",
+)
 
 
 def _starts_nothing(*_: object, **__: object) -> Any:

@@ -2,17 +2,18 @@
 
 import re
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from cli.cannot_run import WrongArguments
+from cli.cannot_run import CannotRun, WrongArguments
 from cli.commands.options import JsonOption, StackOption, a_file_or_dash
 from cli.deployment.accounts import BIGCOMMERCE, Account, remember_account
 
 if TYPE_CHECKING:
     from cli.shapes.stores import Connected
     from tillbridge.domain.connection import Connection
+    from tillbridge.usecases.connect_store import Connected as Made
 
 HASH = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
@@ -52,6 +53,13 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter per option
             "another AWS account than the stack's, pos.example@123456789012."
         ),
     ] = "",
+    pos: Annotated[
+        Literal["contract", "lightspeed"],
+        typer.Option(help="contract: a POS that keeps Tillbridge's contract; else a vendor's."),
+    ] = "contract",
+    pos_account: Annotated[
+        str, typer.Option(help="The key of a vendor's POS that `tillbridge pos connect` connected.")
+    ] = "",
     as_json: JsonOption = False,
     stack: StackOption = "",
 ) -> None:
@@ -61,22 +69,14 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter per option
     remembered for `tillbridge demo --store NAME`. Hash and token come from a store-level API
     account, made in BigCommerce's control panel under Settings. Adding a store again, with a new
     token or address, keeps its settings and state."""
-    from tillbridge.domain.store_names import name_refusal
-
-    if why := name_refusal(name):
-        raise WrongArguments(f"'{name}' cannot be a name. {why}")
-    if not HASH.fullmatch(store_hash):
-        raise WrongArguments(
-            f"'{store_hash}' is no store hash. It is the part between stores/ and /v3 in the API "
-            "account's path, such as abc123."
-        )
+    _need_pos(pos, pos_account, theirs=bool(pos_url or pos_token_file or pos_sender))
+    _need_names(name, store_hash)
     from cli.deployment.both_sides import ask_store, need_address
     from cli.deployment.connect import connect
     from cli.deployment.home import STDIN
-    from cli.deployment.pos_side import told_pos
+    from cli.deployment.pos_side import told_pos, vendors_pos
     from cli.deployment.target import find_target
     from cli.screen.console import console, print_json
-    from tillbridge.domain.connection import StoreState
     from tillbridge.domain.ids import StoreId
 
     need_address(api_url, "--api-url")
@@ -88,6 +88,10 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter per option
     token = account.token()
     target = find_target(stack)
     if target is None:
+        if pos_account:
+            raise CannotRun(
+                "A vendor's POS is in a deployment: start `tillbridge up`, or use --stack."
+            )
         facts = ask_store(account.api_url, account.store_hash, token)
         remember_account(account)
         console.print(f"Connected '{name}' ({facts.name or store_hash}, {account.api_url}).")
@@ -95,14 +99,49 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter per option
         if as_json:
             print_json(_json(account, facts.name))
         return
-    pos = told_pos(target, pos_url, pos_token_file, pos_sender)
+    side = (
+        vendors_pos(target, pos, pos_account)
+        if pos_account
+        else told_pos(target, pos_url, pos_token_file, pos_sender)
+    )
     back = target.stores.removal(StoreId(name))
-    connected = connect(target, account, token, pos)
+    connected = connect(target, account, token, side)
     remember_account(account)
-    there = connected.connection
-    console.print(f"Connected '{name}' ({connected.facts.name or store_hash}, {there.api_url}).")
+    _say(account, connected, back=back is not None)
+    if as_json:
+        print_json(_json(account, connected.facts.name, connected.connection))
+
+
+def _need_pos(pos: str, account: str, *, theirs: bool) -> None:
+    if (pos == "contract") is not (not account):
+        raise WrongArguments("A vendor's POS is named by both: --pos lightspeed --pos-account KEY.")
+    if account and theirs:
+        raise WrongArguments(
+            "--pos-url, --pos-token-file and --pos-sender are not for a vendor's POS."
+        )
+
+
+def _need_names(name: str, store_hash: str) -> None:
+    from tillbridge.domain.store_names import name_refusal
+
+    if why := name_refusal(name):
+        raise WrongArguments(f"'{name}' cannot be a name. {why}")
+    if not HASH.fullmatch(store_hash):
+        raise WrongArguments(
+            f"'{store_hash}' is no store hash. It is the part between stores/ and /v3 in the API "
+            "account's path, such as abc123."
+        )
+
+
+def _say(account: Account, connected: "Made", *, back: bool) -> None:
+    from cli.screen.console import console
+    from tillbridge.domain.connection import StoreState
+
+    name, there = account.name, connected.connection
+    title = connected.facts.name or account.store_hash
+    console.print(f"Connected '{name}' ({title}, {there.api_url}).")
     console.print(f"Its POS is {there.pos_account.address}, heard as {there.pos_account.source}.")
-    if back is not None:
+    if back:
         console.print(
             "It is back, with its links. What its POS told meanwhile was not noted: run "
             f"`tillbridge reconcile --store {name}`, and `tillbridge hooks --store {name}` where it has "
@@ -115,8 +154,6 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter per option
             "The POS has no product yet that says its currency. Make sure that it is the store's: "
             f"{connected.facts.currency or 'not told'}."
         )
-    if as_json:
-        print_json(_json(account, connected.facts.name, there))
 
 
 def _json(account: Account, title: str, there: "Connection | None" = None) -> "Connected":

@@ -9,10 +9,12 @@ from botocore.exceptions import ClientError
 
 from tests.builders import STORE
 from tests.fakes.clock import FakeClock
+from tillbridge.adapters.pos_grants import grant_of
 from tillbridge.adapters.secrets import Tokens, pos_secret, store_secret
 from tillbridge.adapters.token_box import TokensToSecrets
 from tillbridge.domain.errors import RetryLater
 from tillbridge.domain.ids import PosAccountKey
+from tillbridge.domain.pos_grant import PosGrant
 
 if TYPE_CHECKING:
     from mypy_boto3_secretsmanager import SecretsManagerClient
@@ -28,6 +30,29 @@ def test_a_token_takes_the_place_of_the_one_before(secretsmanager: "SecretsManag
         box.put_pos_token(TILL, f"pos-{token}")
         assert read.of_store(STORE)(True) == token
         assert read.of_pos(TILL)(True) == f"pos-{token}"
+
+
+@pytest.mark.parametrize(
+    "grant",
+    [
+        PosGrant("a"),
+        PosGrant("a", "r", 90_000, "id", "shh", ("products:read", "inventory:read")),
+    ],
+)
+def test_what_a_vendor_granted_is_kept_whole_and_its_token_is_read_as_any(
+    secretsmanager: "SecretsManagerClient", grant: PosGrant
+) -> None:
+    prefix = uuid4().hex
+    TokensToSecrets(secretsmanager, prefix).put_pos_grant(TILL, grant)
+    assert Tokens(secretsmanager, prefix, FakeClock()).of_pos(TILL)(False) == "a"
+    text = secretsmanager.get_secret_value(SecretId=pos_secret(prefix, TILL))["SecretString"]
+    assert grant_of(text) == grant
+    assert "shh" not in repr(grant)
+
+
+@pytest.mark.parametrize("text", ["", "[]", "{}", '{"access_token": " "}', '{"access_token": 7}'])
+def test_a_secret_without_a_token_grants_nothing(text: str) -> None:
+    assert grant_of(text) is None
 
 
 def test_a_secret_that_is_to_be_deleted_comes_back(secretsmanager: "SecretsManagerClient") -> None:

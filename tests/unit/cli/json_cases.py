@@ -9,6 +9,9 @@ from typing import Any, NamedTuple
 
 from cli.asking.imports import ImportRun
 from cli.asking.replay import Replay
+from cli.check_pos.lightspeed.run import PROBES
+from cli.check_pos.lightspeed.run import Found as Probed
+from cli.check_pos.lightspeed.run import Report as ProbeReport
 from cli.check_pos.run import Finding as PosFinding
 from cli.check_pos.run import Report as PosReport
 from cli.check_store.check import Check, Said, Verdict
@@ -16,6 +19,8 @@ from cli.check_store.run import Finding as StoreFinding
 from cli.check_store.run import Report as StoreReport
 from cli.commands.sam_env import EVERYWHERE
 from cli.deployment.safety import WouldKeep
+from cli.pos.outlets import judged
+from cli.pos.standing import Standing
 from cli.sides.import_plan import TO_BE_IMPORTED, Planned
 from cli.sides.link_file import Row, Unusable
 from cli.sides.link_plan import LinkPlan
@@ -29,20 +34,28 @@ from tests.fakes.signals import FakeSignals
 from tests.fakes.stores import FakeStores
 from tests.unit.cli.test_jobs import ENDED, GOING
 from tests.unit.cli.test_watching import AT, a_call, for_
+from tillbridge.adapters.pos_mirror.counted import MirrorCount
+from tillbridge.domain.connection import Settings
 from tillbridge.domain.findings import Code, Difference, Finding
 from tillbridge.domain.history.call_line import CallLine, ToldCall
 from tillbridge.domain.hooks.care import HookPlan
-from tillbridge.domain.ids import PosProductId, StoreProductId
+from tillbridge.domain.ids import PosAccountKey, PosProductId, StoreProductId
 from tillbridge.domain.link_candidates import Candidate, Evidence, Matches, Unsure
 from tillbridge.domain.link_requests import LinkAnswer
 from tillbridge.domain.lost_links import Rebuild
+from tillbridge.domain.polling import PollState, Walk
+from tillbridge.domain.pos_account import PosAccount, PosKind
 from tillbridge.domain.removal import Removal
 from tillbridge.domain.run import Result, Run, Stage
 from tillbridge.domain.scopes import ScopeRead
 from tillbridge.domain.store_facts import StoreFacts
 from tillbridge.domain.view_rows import RowState, ViewRow
+from tillbridge.domain.web_orders.switching import Outlet
 from tillbridge.domain.web_product import WebProduct
 from tillbridge.ports.imports import Outcome
+from tillbridge.ports.pos_source import Outlet as PosOutlet
+from tillbridge.ports.pos_source import PosFacts
+from tillbridge.usecases.connect_pos import ConnectedPos
 from tillbridge.usecases.console.list_products import Shown
 from tillbridge.usecases.keep_hooks import HookCheck
 from tillbridge.usecases.remove_store import RemovedNow
@@ -241,6 +254,40 @@ LOCAL = {
     "cli.commands.up.asdict": gives({}),
 }
 
+TOKEN = ("--token-file", "pyproject.toml")
+ON_LIGHTSPEED = ("--pos", "lightspeed", "--pos-account", "lightspeed-quay")
+QUAY = PosAccount(
+    PosAccountKey("lightspeed-quay"),
+    "https://quay.example",
+    "pos.lightspeed-x",
+    kind=PosKind.LIGHTSPEED_X,
+    facts={"name": ODD, "tax_in_prices": "no", "missing_scopes": "product:cost:view"},
+)
+FACTS_OF_POS = PosFacts(ODD, "USD", tax_in_prices=False, registers=2, quota=650)
+STATE = PollState(polls=3, polled_ms=9_000, walk=Walk(1, 1_000), trouble="pos_went_back", words=ODD)
+VENDORS = {
+    "cli.pos.vendors.need_polls": gives(None),
+    "cli.deployment.home.read_token": gives("t"),
+    "cli.pos.connecting.connect": gives(
+        ConnectedPos(
+            QUAY, FACTS_OF_POS, (PosOutlet("o-1", ODD),), ("webhooks", "odd"), ODD, True, False
+        )
+    ),
+    "cli.deployment.polls.chosen_accounts": gives([QUAY]),
+    "cli.pos.standing.standing_of": gives(
+        Standing(QUAY, (STORE,), STATE, True, 2, MirrorCount(3, 1), 10_000)
+    ),
+    "cli.pos.outlets.outlets_of": gives(
+        judged(QUAY, [Outlet("o-1", ODD)], {STORE: Settings(outlets=frozenset({"gone"}))})
+    ),
+    "cli.check_pos.lightspeed.run.check_account": gives(
+        ProbeReport(
+            "http://pos", tuple(Probed(each, "otherwise", ODD) for each in PROBES), made=("m",)
+        )
+    ),
+    "cli.deployment.pos_side.vendors_pos": gives(None),
+}
+SHUT_OUT = {"cli.check_pos.lightspeed.run.check_account": gives(ProbeReport("http://pos", (), ODD))}
 ADD = ("store", "add", "shop", "--hash", "h", "--token-file", "pyproject.toml")
 CASES = (
     Case(("push", "p-1", LANTERN), PUSH, 1),
@@ -283,6 +330,12 @@ CASES = (
     Case(("store", "resume"), STORES),
     Case(("store", "rotate-token", "--token-file", "pyproject.toml"), STORES),
     Case(("check-pos", "https://pos.test"), STORES, 1),
+    Case(("check-pos", "lightspeed", "--prefix", "quay", *TOKEN), VENDORS),
+    Case(("check-pos", "lightspeed", "--prefix", "quay", *TOKEN), VENDORS | SHUT_OUT, 1),
+    Case(("pos", "connect", "lightspeed", "--prefix", "quay", *TOKEN), VENDORS),
+    Case(("pos", "status"), VENDORS),
+    Case(("pos", "outlets"), VENDORS, 1),
+    Case(("store", "add", "shop", "--hash", "h", *TOKEN, *ON_LIGHTSPEED), STORES | VENDORS),
     Case(("check-store",), STORES, 1),
     Case(("watch",), LOCAL),
     Case(("up",), LOCAL, 130),

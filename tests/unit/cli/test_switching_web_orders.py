@@ -27,10 +27,12 @@ from tillbridge.domain.connection import Connection, Settings, WebOrderMode
 from tillbridge.domain.errors import NeedsAttention
 from tillbridge.domain.ids import StoreId
 from tillbridge.domain.lanes import Lane
+from tillbridge.domain.pos_account import PosKind
 from tillbridge.domain.web_orders.book_rows import OPEN
 from tillbridge.domain.web_orders.switching import Outlet
 from tillbridge.usecases.change_settings import Kept, save_settings
 
+LIGHTSPEED = a_pos_account(address="https://quay.example", kind=PosKind.LIGHTSPEED_X)
 THEIRS = 1_790_000_000_000
 POS_ACCOUNT = a_pos_account(address="https://pos.example")
 POS, LEDGER, OFF = WebOrderMode.POS, WebOrderMode.LEDGER, WebOrderMode.OFF
@@ -147,6 +149,18 @@ def test_a_pos_that_takes_no_orders_is_told_of_none_and_ledger_is_named(shop: Sh
     shop.offered = False
     assert "web_orders=ledger" in said("web_orders=pos", "web_outlet=o-main", status=1)
     assert shop.connection.settings.web_orders is OFF
+    said("web_orders=ledger")
+    assert shop.connection.settings.web_orders is LEDGER
+
+
+def test_a_vendors_pos_is_told_of_no_web_orders_until_somebody_has_seen_what_its_levels_hold(
+    shop: Shop,
+) -> None:
+    shop.stores.save_connection(replace(shop.connection, pos_account=LIGHTSPEED))
+    told = said("web_orders=pos", "web_outlet=o-main", status=1)
+    assert "nobody has seen yet" in told
+    assert "web_orders=ledger" in told
+    assert shop.asked == [], "neither side is asked"
     said("web_orders=ledger")
     assert shop.connection.settings.web_orders is LEDGER
 

@@ -4,13 +4,14 @@ from dataclasses import replace
 
 import pytest
 
-from tests.builders import STORE, a_connection
+from tests.builders import STORE, a_connection, a_pos_account
 from tests.fakes.clock import START_MS, FakeClock
 from tests.fakes.settings_versions import FakeSettingsVersions
 from tests.fakes.stores import FakeStores
 from tillbridge.domain.connection import Connection, Settings, WebOrderMode
 from tillbridge.domain.errors import CannotAsk, RetryLater, UnknownStore
 from tillbridge.domain.ids import StoreId
+from tillbridge.domain.pos_account import PosKind
 from tillbridge.domain.settings_versions import SettingChange, SettingsChanged
 from tillbridge.domain.settings_words import NoSuchSetting
 from tillbridge.usecases.change_settings import Kept, change_settings, save_settings, set_one
@@ -108,6 +109,16 @@ def test_what_both_sides_are_asked_of_is_for_the_command_line(
     with pytest.raises(CannotAsk, match=f"tillbridge store set {name}={value}"):
         change_settings(shop, STORE, "Olivia", 0, words)
     assert shop.now.settings == before
+
+
+def test_a_vendors_pos_is_told_of_no_web_orders_and_the_words_say_why() -> None:
+    vendors = a_pos_account(kind=PosKind.LIGHTSPEED_X)
+    stores = FakeStores([a_connection(pos_account=vendors)])
+    shop = Shop(stores, FakeSettingsVersions(stores), FakeClock())
+    with pytest.raises(CannotAsk, match="nobody has seen yet"):
+        change_settings(shop, STORE, "Olivia", 0, {"web_orders": "pos"})
+    with pytest.raises(CannotAsk, match="store set web_orders=ledger"):
+        change_settings(shop, STORE, "Olivia", 0, {"web_orders": "ledger"})
 
 
 def test_outlets_are_changed_where_no_web_order_asks_for_one(shop: Shop) -> None:

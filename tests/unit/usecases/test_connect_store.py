@@ -16,6 +16,7 @@ from tillbridge.domain.connection import Pause, StoreState
 from tillbridge.domain.errors import CannotConnect, RetryLater
 from tillbridge.domain.ids import PosAccountKey, StoreId
 from tillbridge.domain.pos_account import PosAccount
+from tillbridge.domain.pos_habits import facts_told
 from tillbridge.domain.removal import Removal
 from tillbridge.domain.store_facts import StoreFacts
 from tillbridge.usecases.change_settings import Kept, change_settings
@@ -59,6 +60,18 @@ def refused(deps: Deps, wanted: Wanted = SHOP) -> CannotConnect:
     with pytest.raises(CannotConnect) as told:
         connect_store(deps, wanted)
     return told.value
+
+
+def test_a_store_whose_prices_are_entered_with_tax_is_not_connected_to_a_pos_without(
+    deps: Deps,
+) -> None:
+    told = facts_told("Quay", "r-1", "USD", (), tax_in_prices=False, prices=None)
+    vendors = replace(SHOP, account=replace(TILL, facts=told), pos_token="")
+    deps.scopes.store = replace(deps.scopes.store, prices_with_tax=True)
+    assert refused(deps, vendors).code == ConnectCode.TAX_HABIT
+    assert deps.connections.all() == []
+    deps.scopes.store = replace(deps.scopes.store, prices_with_tax=False)
+    assert connect_store(deps, vendors).connection.pos_account.facts == told
 
 
 @pytest.mark.parametrize(

@@ -5,9 +5,11 @@ from typing import TYPE_CHECKING, override
 
 from botocore.exceptions import BotoCoreError, ClientError
 
+from tillbridge.adapters.pos_grants import grant_json
 from tillbridge.adapters.secrets import pos_secret, store_secret
 from tillbridge.domain.errors import RetryLater
 from tillbridge.domain.ids import PosAccountKey, StoreId
+from tillbridge.domain.pos_grant import PosGrant
 from tillbridge.ports.token_box import TokenBox
 
 if TYPE_CHECKING:
@@ -15,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class TokensToSecrets(TokenBox):
-    """The secrets of one deployment, each {"access_token": …}; one that is marked for deletion is restored.
+    """The secrets of one deployment, each {"access_token": …} and what else its vendor granted; one that is marked for deletion is restored.
 
     `key`: the ARN of the KMS key that encrypts a new one; '' is the account's own for secrets."""
 
@@ -26,11 +28,15 @@ class TokensToSecrets(TokenBox):
 
     @override
     def put_store_token(self, store: StoreId, token: str) -> None:
-        self._put(store_secret(self._prefix, store), token)
+        self._put(store_secret(self._prefix, store), json.dumps({"access_token": token}))
 
     @override
     def put_pos_token(self, account: PosAccountKey, token: str) -> None:
-        self._put(pos_secret(self._prefix, account), token)
+        self._put(pos_secret(self._prefix, account), json.dumps({"access_token": token}))
+
+    @override
+    def put_pos_grant(self, account: PosAccountKey, grant: PosGrant) -> None:
+        self._put(pos_secret(self._prefix, account), grant_json(grant))
 
     @override
     def keep_pos_token(self, account: PosAccountKey) -> bool:
@@ -44,9 +50,9 @@ class TokensToSecrets(TokenBox):
             raise RetryLater("The access tokens cannot be reached just now.") from trouble
         return True
 
-    def _put(self, name: str, token: str) -> None:
+    def _put(self, name: str, text: str) -> None:
         try:
-            put_text(self._client, name, json.dumps({"access_token": token}), self._key)
+            put_text(self._client, name, text, self._key)
         except (BotoCoreError, ClientError) as trouble:
             code = trouble.response["Error"]["Code"] if isinstance(trouble, ClientError) else ""
             words = (

@@ -187,6 +187,12 @@ def _lightspeed_catalogue(reach: Reach, mirroring: Mirroring) -> PosCatalogue:
     return catalogue_of(account, reach.token, reach.http, mirrored)
 
 
+def _lightspeed_at_first(open_http: OpenHttp, clock: Clock) -> PosAtFirst:
+    from tillbridge.adapters.lightspeed_x.at_first import LightspeedAtFirst
+
+    return LightspeedAtFirst(open_http, clock)
+
+
 def _no_web_orders(_: Reach) -> PosWebOrders:
     from tillbridge.adapters.pos_mirror.no_web_orders import NoWebOrders
 
@@ -218,7 +224,7 @@ _OF_KIND: Mapping[PosKind, Openers] = {
         feed=_mirrored(_feed_of_mirror),
         catalogue=_mirrored(_lightspeed_catalogue),
         web_orders=_no_web_orders,
-        at_first=_nobody(PosKind.LIGHTSPEED_X),
+        at_first=_lightspeed_at_first,
     ),
 }
 

@@ -11,6 +11,7 @@ from tillbridge.domain.health import STALE_MS, Freshness, Health, HourTold, olde
 from tillbridge.domain.lag_histogram import HOUR_MS
 from tillbridge.domain.lag_words import in_words
 from tillbridge.domain.lanes import ENTRY, TOLD_ALWAYS, Lane
+from tillbridge.domain.pos_account import PosAccount, PosKind
 from tillbridge.domain.selection import Do
 from tillbridge.domain.view_rows import RowState
 from tillbridge.usecases.console.overview import Card, Overview
@@ -32,6 +33,19 @@ WHOSE: Mapping[Whose, tuple[str, str]] = {
     Whose.OURS: ("Tillbridge is on it", "Nobody has to do anything; it is tried again and again"),
     Whose.NOBODYS: ("Left alone on purpose", "Nothing is wrong; they can be had all the same"),
 }
+
+
+_VENDORS: Mapping[PosKind, str] = {PosKind.LIGHTSPEED_X: "Lightspeed Retail (X-Series)"}
+"""What a vendor's POS is called; one that keeps our contract is known by its address."""
+
+
+def pos_words(account: PosAccount) -> str:
+    """Return a POS as people read it: what it is, whose, and where; its address alone where it keeps our contract."""
+    named = (
+        _VENDORS.get(account.kind, ""),
+        account.facts.get("name", "") if account.kind in _VENDORS else "",
+    )
+    return ", ".join([*filter(None, named), account.address])
 
 
 _WEB_STANDS_STILL = "The web shop still has the prices and levels of then; nothing is sent until a person resumes it."

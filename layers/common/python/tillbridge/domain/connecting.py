@@ -36,6 +36,8 @@ class ConnectCode(StrEnum):
     POS_TOKEN = "pos_token"  # noqa: S105 - a code, no token
     NO_POS = "no_pos"
     NO_OUTLET = "no_outlet"
+    OTHER_RETAILER = "other_retailer"
+    TAX_HABIT = "tax_habit"
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,12 +8,13 @@ from tillbridge.domain.money_format import MoneyFormat
 @dataclass(frozen=True, slots=True)
 class StoreFacts:
     """What a connection needs of a store. `name` is for people; `currency` is an ISO 4217 code. "" is not told, and
-    neither is a `money` of None."""
+    neither is a `money` of None. `prices_with_tax`: whether people enter its prices with tax."""
 
     channel_id: int = 1
     name: str = ""
     currency: str = ""
     money: MoneyFormat | None = None
+    prices_with_tax: bool | None = None
 
 
 def currencies_differ(store: str, pos: str) -> str:

@@ -3,6 +3,7 @@
 from typing import Protocol
 
 from tillbridge.domain.ids import PosAccountKey, StoreId
+from tillbridge.domain.pos_grant import PosGrant
 
 
 class TokenBox(Protocol):
@@ -14,6 +15,10 @@ class TokenBox(Protocol):
 
     def put_pos_token(self, account: PosAccountKey, token: str) -> None:
         """Keep the token of a POS account."""
+        ...
+
+    def put_pos_grant(self, account: PosAccountKey, grant: PosGrant) -> None:
+        """Keep what a vendor granted us for a POS account."""
         ...
 
     def keep_pos_token(self, account: PosAccountKey) -> bool:

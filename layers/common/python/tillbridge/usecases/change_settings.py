@@ -15,6 +15,7 @@ from tillbridge.domain.settings_versions import (
     next_versions,
 )
 from tillbridge.domain.settings_words import as_words, with_words
+from tillbridge.domain.web_orders.unproven import refused_mode
 from tillbridge.ports.clock import Clock
 from tillbridge.ports.settings_versions import SettingsVersions
 from tillbridge.ports.stores import Stores
@@ -62,6 +63,8 @@ def change_settings(
     settings = with_words(connection.settings, words)
     if connection.settings_version != seen:
         raise SettingsChanged(changed_meanwhile(deps.settings.of(store), seen))
+    if why := refused_mode(connection.pos_account.kind, settings):
+        raise CannotAsk(why)
     if names := asks_both_sides(connection.settings, settings):
         raise CannotAsk(both_sides_words(settings, names))
     return save_settings(deps, connection, settings, by)

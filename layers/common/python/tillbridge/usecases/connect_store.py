@@ -16,6 +16,7 @@ from tillbridge.domain.connecting import (
 from tillbridge.domain.connection import Connection, WebOrderMode
 from tillbridge.domain.errors import CannotConnect, Refused
 from tillbridge.domain.pos_account import PosAccount, PosKind
+from tillbridge.domain.pos_habits import habits_differ
 from tillbridge.domain.removal import Removal
 from tillbridge.domain.scopes import ScopeRead
 from tillbridge.domain.store_facts import StoreFacts, currencies_differ
@@ -98,6 +99,8 @@ def connect_store(deps: ConnectDeps, wanted: Wanted, *, brings_back: bool = True
     account = _account(deps, wanted)
     if why := currencies_differ(facts.currency, account.facts.get("currency", "")):
         raise CannotConnect(ConnectCode.CURRENCY, why, scopes)
+    if why := habits_differ(facts.prices_with_tax, account):
+        raise CannotConnect(ConnectCode.TAX_HABIT, why, scopes)
     made = connection_of(wanted, facts, account, known, token_urlsafe(24), deps.clock.now_ms())
     deps.tokens.put_store_token(wanted.store, wanted.token)
     if wanted.pos_token:

@@ -12,11 +12,13 @@ def facts_of(body: Mapping[str, Any]) -> StoreFacts:
     """Return the facts that a body holds; what is odd of them is not told."""
     channel = body.get("default_channel_id")
     currency = currency_of(body)
+    with_tax = body.get("is_price_entered_with_tax")
     return StoreFacts(
         channel if type(channel) is int and 0 < channel < 2**31 else 1,
         str(body.get("name") or "")[:250],
         currency,
         _money_of(body, currency),
+        with_tax if isinstance(with_tax, bool) else None,
     )
 
 

@@ -2,6 +2,7 @@
 
 from tillbridge.console.pages.answers import filled, see_other
 from tillbridge.console.render import address, page
+from tillbridge.console.store_words import pos_words
 from tillbridge.console.visit import Answer, Visit
 from tillbridge.domain.errors import NeedsAttention, RetryLater
 from tillbridge.domain.scopes import SCOPES, WHERE
@@ -56,7 +57,7 @@ def _form(
     asked: ConnectAsked | None = None,
     refusal: Refusal | None = None,
 ) -> Answer:
-    accounts = [(a.key, a.address) for a in deps.connections.pos_accounts() if a.address]
+    accounts = [(a.key, pos_words(a)) for a in deps.connections.pos_accounts() if a.address]
     kept = asked or ConnectAsked("", "", "", pos=accounts[0][0] if accounts else "")
     wrong = {str(place): words for place, words in refusal.words.items()} if refusal else {}
     scopes = refusal.scopes if refusal else ()

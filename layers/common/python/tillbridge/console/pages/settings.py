@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from tillbridge.console.pages.answers import asked, filled, missing, see_other
 from tillbridge.console.render import address, page
+from tillbridge.console.store_words import pos_words
 from tillbridge.console.visit import Answer, Visit
 from tillbridge.domain import breaker
 from tillbridge.domain.errors import CannotAsk
@@ -65,6 +66,7 @@ def settings(visit: Visit, deps: ConsoleDeps) -> Answer:
             visit,
             tab="settings",
             connection=shown.connection,
+            pos=pos_words(shown.connection.pos_account),
             shown=shown,
             modes=MODES,
             fields=FIELDS,

@@ -1,0 +1,1 @@
+"""`tillbridge pos …`: the accounts of vendors' POS."""

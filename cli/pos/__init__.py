@@ -1,0 +1,1 @@
+"""A vendor's POS at the command line: connecting it, and how its polls are."""

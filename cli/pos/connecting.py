@@ -1,0 +1,69 @@
+"""Connecting the account of a vendor's POS to a deployment."""
+
+from dataclasses import dataclass
+
+from cli.cannot_run import CannotRun
+from cli.deployment.polls import pokes, pos_accounts
+from cli.deployment.secrets import token_box
+from cli.deployment.target import Target
+from cli.pos.scopes import COSTS, NEEDED, WHERE, not_granted
+from tillbridge.adapters.clock import SystemClock
+from tillbridge.adapters.http import new_http_session
+from tillbridge.bootstrap.pos_of import Reach, open_source
+from tillbridge.domain.connecting import ConnectCode
+from tillbridge.domain.errors import CannotConnect, NeedsAttention, RetryLater
+from tillbridge.domain.pos_account import PosAccount
+from tillbridge.domain.pos_grant import PosGrant
+from tillbridge.domain.pos_habits import PriceHabit
+from tillbridge.ports.pokes import Pokes
+from tillbridge.ports.pos_accounts import PosAccounts
+from tillbridge.ports.token_box import TokenBox
+from tillbridge.usecases.connect_pos import ConnectedPos, WantedPos, connect_pos
+
+_CALLS_MS = 60_000
+
+
+@dataclass(frozen=True, slots=True)
+class _Deps:
+    """What `connect_pos` needs, of a deployment."""
+
+    accounts: PosAccounts
+    tokens: TokenBox
+    pokes: Pokes
+
+
+def connect(
+    target: Target, account: PosAccount, grant: PosGrant, prices: PriceHabit | None
+) -> ConnectedPos:
+    """Ask the POS, keep its token and its account, and start its first poll. Raise CannotRun, with what to do."""
+    clock = SystemClock()
+    source = open_source(
+        Reach(
+            account,
+            lambda _: grant.access_token,
+            clock,
+            clock.now_ms() + _CALLS_MS,
+            new_http_session(),
+        )
+    )
+    wanted = WantedPos(account, grant, prices, not_granted(grant.scopes), NEEDED, COSTS)
+    deps = _Deps(pos_accounts(target), token_box(target), pokes(target))
+    try:
+        return connect_pos(deps, wanted, source)
+    except CannotConnect as why:
+        raise CannotRun(_told(why)) from why
+    except NeedsAttention as why:
+        raise CannotRun(
+            f"{why} Nothing was saved. Check the token, and --prefix: it is what stands before"
+            " .retail.lightspeed.app."
+        ) from why
+    except RetryLater as why:
+        raise CannotRun(f"{why} Run the command again.") from why
+
+
+def _told(why: CannotConnect) -> str:
+    if why.code == ConnectCode.SCOPES:
+        return f"{why} {WHERE}"
+    if why.code == ConnectCode.OTHER_RETAILER:
+        return f"{why} Connect that one under its own --prefix."
+    return str(why)

@@ -1,0 +1,86 @@
+"""What a vendor's POS account is by its facts: which price it shows, and what our token may see."""
+
+from collections.abc import Collection, Mapping
+from enum import StrEnum
+
+from tillbridge.domain.pos_account import PosAccount
+
+
+class PriceHabit(StrEnum):
+    """Which price of a POS is sent: with tax in it (`incl`), or without (`excl`)."""
+
+    INCL = "incl"
+    EXCL = "excl"
+
+
+CURRENCY = "currency"
+PRICES = "prices"
+_TAX, _MISSING, _RETAILER, _NAME = "tax_in_prices", "missing_scopes", "retailer", "name"
+
+
+def facts_told(
+    name: str,
+    retailer: str,
+    currency: str,
+    missing: Collection[str],
+    *,
+    tax_in_prices: bool,
+    prices: PriceHabit | None,
+) -> dict[str, str]:
+    """Return the facts of an account. `retailer`: the POS's own id of the customer; `prices`: a person's choice,
+    None where the POS's own habit holds."""
+    return {
+        _NAME: name,
+        _RETAILER: retailer,
+        CURRENCY: currency,
+        _TAX: "yes" if tax_in_prices else "no",
+        _MISSING: " ".join(sorted(missing)),
+        **({PRICES: prices.value} if prices else {}),
+    }
+
+
+def chosen_prices(facts: Mapping[str, str]) -> PriceHabit | None:
+    """Return which price a person chose to send, None where nobody did."""
+    return PriceHabit(facts[PRICES]) if facts.get(PRICES) in set(PriceHabit) else None
+
+
+def prices_with_tax(facts: Mapping[str, str]) -> bool | None:
+    """Return whether the prices that are sent include tax, None of a POS that does not say."""
+    if chosen := chosen_prices(facts):
+        return chosen is PriceHabit.INCL
+    return facts[_TAX] == "yes" if _TAX in facts else None
+
+
+def is_other_retailer(before: Mapping[str, str], now: Mapping[str, str]) -> bool:
+    """Return whether the facts are of two customers of the POS."""
+    one, other = before.get(_RETAILER, ""), now.get(_RETAILER, "")
+    return bool(one and other and one != other)
+
+
+def reads_otherwise(before: Mapping[str, str], now: Mapping[str, str]) -> bool:
+    """Return whether the POS's rows are read otherwise now: another price of them, or what our token may see. The
+    POS gives no row a new version for that, so each has to be read again."""
+    return prices_with_tax(before) is not prices_with_tax(now) or before.get(
+        _MISSING, ""
+    ) != now.get(_MISSING, "")
+
+
+def missing_scopes(account: PosAccount) -> list[str]:
+    """Return the scopes that the account's token was found to lack when it was given."""
+    return account.facts.get(_MISSING, "").split()
+
+
+def habits_differ(store_with_tax: bool | None, account: PosAccount) -> str:
+    """Return why a store and an account cannot be connected of which one has tax in its prices and the other has
+    not, '' when they can, also where a person chose which price is sent."""
+    pos_with_tax = prices_with_tax(account.facts)
+    if store_with_tax is None or pos_with_tax is None or store_with_tax is pos_with_tax:
+        return ""
+    if chosen_prices(account.facts):
+        return ""
+    theirs, ours = ("with", "without") if pos_with_tax else ("without", "with")
+    return (
+        f"The POS's prices are {theirs} tax, and the prices of the BigCommerce store are entered {ours}: every price"
+        f" online would be wrong. Say which price of the POS is sent with --prices incl or --prices excl at"
+        f" `tillbridge pos connect`; or change in BigCommerce whether prices are entered with tax."
+    )

@@ -1,0 +1,156 @@
+"""Connecting the account of a vendor's POS: ask the POS, keep the token, then the account; the first poll follows."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
+from typing import Protocol
+
+from tillbridge.domain.connecting import ConnectCode
+from tillbridge.domain.errors import CannotConnect, NeedsAttention
+from tillbridge.domain.polling import Cursor
+from tillbridge.domain.pos_account import PosAccount
+from tillbridge.domain.pos_grant import PosGrant
+from tillbridge.domain.pos_habits import (
+    PriceHabit,
+    chosen_prices,
+    facts_told,
+    is_other_retailer,
+    reads_otherwise,
+)
+from tillbridge.ports.pokes import Pokes
+from tillbridge.ports.pos_accounts import PosAccounts
+from tillbridge.ports.pos_source import Outlet, PosFacts, PosSource
+from tillbridge.ports.token_box import TokenBox
+
+
+class ConnectPosDeps(Protocol):
+    """What it takes to connect an account."""
+
+    @property
+    def accounts(self) -> PosAccounts:
+        """Return the rows of the accounts."""
+        ...
+
+    @property
+    def tokens(self) -> TokenBox:
+        """Return where tokens are put."""
+        ...
+
+    @property
+    def pokes(self) -> Pokes:
+        """Return what starts a poll."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class WantedPos:
+    """An account to be connected, and by what. `prices`: which price is sent, None where nobody said now. `lacking`:
+    the scopes that are known not to be granted; `needed`: those without which nothing can be read; `costs`: the
+    one that costs are told by, "" where there is none."""
+
+    account: PosAccount
+    grant: PosGrant
+    prices: PriceHabit | None = None
+    lacking: Collection[str] = ()
+    needed: Collection[str] = ()
+    costs: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ConnectedPos:
+    """An account as it was kept, and what the POS said. `missing`: the scopes that were found to be missing; `refused`:
+    what else the POS refused to tell, in words. `anew`: it was not known before; `read_again`: every row of the POS is
+    read again, because it is read otherwise from now on."""
+
+    account: PosAccount
+    facts: PosFacts
+    outlets: tuple[Outlet, ...]
+    missing: tuple[str, ...]
+    refused: str
+    anew: bool
+    read_again: bool
+
+
+def connect_pos(deps: ConnectPosDeps, wanted: WantedPos, source: PosSource) -> ConnectedPos:
+    """Ask the POS with the new token, keep it and then the account, poke its first poll, and return what came of it.
+    A page of either feed and the names are asked for, too: so what the token may not see is said now.
+
+    An account that is known keeps its cursors, its sender and a choice of prices that is not made anew. Killed in
+    between, a new account has a token that nobody uses; connecting again is safe. Raise CannotConnect, NeedsAttention
+    (the token is refused), PosDown or RetryLater; only a RetryLater of our own tables may come after the token was kept."""
+    known = deps.accounts.find(wanted.account.key)
+    told = source.facts()
+    missing = {*told.missing_scopes, *wanted.lacking}
+    if lacking := sorted(missing & set(wanted.needed)):
+        raise CannotConnect(ConnectCode.SCOPES, _lacks(lacking))
+    outlets = tuple(source.outlets())
+    if not any(each.active for each in outlets):
+        words = (
+            f"The POS “{told.name}” has no outlet that is open. Open one there, then connect it."
+        )
+        raise CannotConnect(ConnectCode.NO_OUTLET, words)
+    missing |= _unseen(source, wanted)
+    account = _account(wanted, known, told, missing)
+    if known and is_other_retailer(known.facts, account.facts):
+        raise CannotConnect(ConnectCode.OTHER_RETAILER, _other(known, account, told))
+    refused = _refused(source)
+    again = known is not None and reads_otherwise(known.facts, account.facts)
+    deps.tokens.put_pos_grant(account.key, wanted.grant)
+    if not deps.accounts.keep(account, known, anew=again):
+        words = (
+            f"'{account.key}' was connected by somebody else meanwhile. Look at it, and try again."
+        )
+        raise CannotConnect(ConnectCode.MEANWHILE, words)
+    deps.pokes.poke(account.key)
+    kept = replace(account, epoch=(known or account).epoch + again)
+    found = tuple(sorted(missing))
+    return ConnectedPos(kept, told, outlets, found, refused, known is None, again)
+
+
+def _unseen(source: PosSource, wanted: WantedPos) -> set[str]:
+    """Read a page of both feeds, and return the scope of costs where none was told. Raise what the source raises."""
+    source.levels(Cursor(0))
+    sold = [each for each in source.items(Cursor(0)).parts if not each.deleted]
+    silent = bool(sold) and all("cost" in each.fields.unknown for each in sold)
+    return {wanted.costs} - {""} if silent else set()
+
+
+def _refused(source: PosSource) -> str:
+    """Return why the names of brands, vendors and departments cannot be read, "" when they can."""
+    try:
+        source.names()
+    except NeedsAttention as why:
+        return str(why)
+    return ""
+
+
+def _account(
+    wanted: WantedPos, known: PosAccount | None, told: PosFacts, missing: Collection[str]
+) -> PosAccount:
+    facts = facts_told(
+        told.name,
+        told.id,
+        told.currency,
+        missing,
+        tax_in_prices=told.tax_in_prices,
+        prices=wanted.prices or (chosen_prices(known.facts) if known else None),
+    )
+    facts |= told.kept
+    if known is None:
+        return replace(wanted.account, facts=facts)
+    return replace(known, address=wanted.account.address, facts={**known.facts, **facts})
+
+
+def _lacks(scopes: Sequence[str]) -> str:
+    one = len(scopes) == 1
+    return (
+        f"The token lacks the scope{'' if one else 's'} {', '.join(scopes)}, without which nothing can be read."
+        " Nothing was saved."
+    )
+
+
+def _other(known: PosAccount, account: PosAccount, told: PosFacts) -> str:
+    return (
+        f"'{known.key}' is the account of “{known.facts.get('name', '')}”, and this token is of “{told.name}”, another"
+        f" retailer ({account.facts.get('retailer', '')}): its products would be taken for those of the first. Nothing"
+        " was saved."
+    )

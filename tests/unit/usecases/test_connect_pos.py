@@ -1,0 +1,214 @@
+"""A vendor's POS is connected when it was asked with the new token; the token is kept first, the account last."""
+
+import json
+from dataclasses import replace
+
+import pytest
+
+from tests.fakes.pos_accounts import FakePosAccounts
+from tests.fakes.token_box import FakeTokenBox
+from tests.fakes.vendor import QUAY, FakeVendor
+from tillbridge.domain.connecting import ConnectCode
+from tillbridge.domain.errors import CannotConnect, NeedsAttention, RetryLater
+from tillbridge.domain.families.parts import ItemPart, MemberFields
+from tillbridge.domain.ids import MemberId, PosAccountKey, Rev
+from tillbridge.domain.pos_account import PosAccount, PosKind
+from tillbridge.domain.pos_grant import PosGrant
+from tillbridge.domain.pos_habits import PriceHabit, prices_with_tax
+from tillbridge.usecases.connect_pos import ConnectedPos, WantedPos, connect_pos
+
+KEY = PosAccountKey("lightspeed-quay")
+QUAYS = PosAccount(
+    KEY, "https://quay.example", source="pos.lightspeed-x", kind=PosKind.LIGHTSPEED_X
+)
+WANTED = WantedPos(QUAYS, PosGrant("t0ken"), needed=("products:read",))
+
+
+class FakePokes:
+    """Notes who was poked."""
+
+    def __init__(self) -> None:
+        self.poked: list[PosAccountKey] = []
+
+    def poke(self, account: PosAccountKey) -> None:
+        self.poked.append(account)
+
+    def marked(self, account: PosAccountKey) -> Rev | None:
+        return Rev("r") if account in self.poked else None
+
+    def clear(self, account: PosAccountKey, rev: Rev) -> None:
+        raise NotImplementedError
+
+    def signal_all(self, accounts: object) -> list[PosAccountKey]:
+        raise NotImplementedError
+
+
+class Deps:
+    """The ports, over fakes."""
+
+    def __init__(self) -> None:
+        self.accounts = FakePosAccounts()
+        self.tokens = FakeTokenBox()
+        self.pokes = FakePokes()
+
+
+@pytest.fixture
+def deps() -> Deps:
+    return Deps()
+
+
+@pytest.fixture
+def vendor() -> FakeVendor:
+    return FakeVendor()
+
+
+def test_a_pos_is_connected_with_what_it_says_of_itself(deps: Deps, vendor: FakeVendor) -> None:
+    done = connect_pos(deps, WANTED, vendor)
+    assert (done.anew, done.read_again) == (True, False)
+    assert deps.accounts.find(KEY) == done.account
+    assert done.account.facts == {
+        "name": "Quay Gifts",
+        "retailer": "r-1",
+        "currency": "USD",
+        "tax_in_prices": "no",
+        "missing_scopes": "",
+    }
+    assert deps.tokens.kept == {"pos/lightspeed-quay": '{"access_token": "t0ken"}'}
+    assert deps.pokes.poked == [KEY]
+
+
+def test_the_whole_grant_of_an_app_is_kept(deps: Deps, vendor: FakeVendor) -> None:
+    grant = PosGrant("a", "r", 90_000, "id", "shh", ("products:read", "inventory:read"))
+    connect_pos(deps, replace(WANTED, grant=grant), vendor)
+    assert json.loads(deps.tokens.kept["pos/lightspeed-quay"]) == {
+        "access_token": "a",
+        "refresh_token": "r",
+        "expires_at": 90,
+        "client_id": "id",
+        "client_secret": "shh",
+        "scopes": ["products:read", "inventory:read"],
+    }
+
+
+def again(deps: Deps, vendor: FakeVendor, prices: PriceHabit | None = None) -> ConnectedPos:
+    return connect_pos(deps, replace(WANTED, grant=PosGrant("new"), prices=prices), vendor)
+
+
+def test_connecting_again_replaces_the_token_and_keeps_the_epoch_and_the_sender(
+    deps: Deps, vendor: FakeVendor
+) -> None:
+    deps.accounts.keep(replace(QUAYS, epoch=4, source="pos.other"), None)
+    done = again(deps, vendor)
+    assert (done.account.epoch, done.account.source, done.anew) == (5, "pos.other", False)
+    assert again(deps, vendor).account.epoch == 5, "nothing is read otherwise than before"
+    assert json.loads(deps.tokens.kept["pos/lightspeed-quay"]) == {"access_token": "new"}
+    assert deps.pokes.poked == [KEY, KEY]
+
+
+def test_another_choice_of_prices_has_everything_read_again_and_stays_chosen(
+    deps: Deps, vendor: FakeVendor
+) -> None:
+    connect_pos(deps, WANTED, vendor)
+    chosen = again(deps, vendor, PriceHabit.INCL)
+    assert (chosen.read_again, chosen.account.epoch) == (True, 1)
+    kept = again(deps, vendor)
+    assert (kept.read_again, prices_with_tax(kept.account.facts)) == (False, True)
+
+
+def test_a_scope_that_was_granted_since_has_everything_read_again(
+    deps: Deps, vendor: FakeVendor
+) -> None:
+    vendor.told = replace(QUAY, missing_scopes=("product:cost:view",))
+    connect_pos(deps, WANTED, vendor)
+    vendor.told = QUAY
+    assert again(deps, vendor).read_again
+
+
+def test_that_costs_are_not_told_is_said_by_the_name_of_the_scope(
+    deps: Deps, vendor: FakeVendor
+) -> None:
+    blind = ItemPart(MemberId("m"), 1, fields=MemberFields(unknown=frozenset({"cost"})))
+    wanted = replace(WANTED, costs="product:cost:view")
+    vendor.sold = (blind, ItemPart(MemberId("gone"), 2, deleted=True))
+    done = connect_pos(deps, wanted, vendor)
+    assert done.missing == ("product:cost:view",)
+    assert done.account.facts["missing_scopes"] == "product:cost:view"
+    vendor.sold = (blind, ItemPart(MemberId("n"), 3))
+    again = connect_pos(deps, wanted, vendor)
+    assert (again.missing, again.read_again) == ((), True)
+
+
+def test_names_that_may_not_be_read_hinder_nothing_and_are_said(
+    deps: Deps, vendor: FakeVendor
+) -> None:
+    vendor.unnamed = NeedsAttention("pos_scope_missing", "It lacks the scope suppliers:read.")
+    assert connect_pos(deps, WANTED, vendor).refused == "It lacks the scope suppliers:read."
+
+
+def test_what_the_source_wants_to_know_again_is_kept(deps: Deps, vendor: FakeVendor) -> None:
+    vendor.told = replace(QUAY, kept={"discount_product": "d-1"})
+    assert connect_pos(deps, WANTED, vendor).account.facts["discount_product"] == "d-1"
+
+
+def refused(deps: Deps, vendor: FakeVendor) -> CannotConnect:
+    before = dict(deps.tokens.kept)
+    with pytest.raises(CannotConnect) as told:
+        connect_pos(deps, replace(WANTED, grant=PosGrant("other")), vendor)
+    assert deps.tokens.kept == before, "no token is kept"
+    return told.value
+
+
+def test_another_retailer_is_refused_under_the_same_key(deps: Deps, vendor: FakeVendor) -> None:
+    connect_pos(deps, WANTED, vendor)
+    vendor.told = replace(QUAY, name="Pier Toys", id="r-2")
+    why = refused(deps, vendor)
+    assert why.code == ConnectCode.OTHER_RETAILER
+    assert "“Quay Gifts”" in str(why)
+    assert "“Pier Toys”" in str(why)
+
+
+def test_a_token_that_cannot_read_products_is_refused_by_the_scopes_name(
+    deps: Deps, vendor: FakeVendor
+) -> None:
+    vendor.told = replace(QUAY, missing_scopes=("products:read", "product:cost:view"))
+    why = refused(deps, vendor)
+    assert (why.code, "products:read" in str(why), "cost" in str(why)) == (
+        ConnectCode.SCOPES,
+        True,
+        False,
+    )
+    assert deps.accounts.find(KEY) is None
+
+
+def test_a_pos_without_an_open_outlet_is_refused(deps: Deps, vendor: FakeVendor) -> None:
+    vendor.shops = vendor.shops[1:]
+    assert refused(deps, vendor).code == ConnectCode.NO_OUTLET
+
+
+def test_a_refused_token_is_told_as_the_pos_told_it(deps: Deps, vendor: FakeVendor) -> None:
+    vendor.trouble = NeedsAttention("pos_token_dead", "The POS no longer accepts our access token.")
+    with pytest.raises(NeedsAttention):
+        connect_pos(deps, WANTED, vendor)
+    assert deps.tokens.kept == {}
+
+
+def test_killed_after_the_token_it_is_connected_by_the_next_try(
+    deps: Deps, vendor: FakeVendor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def down(*_: object, **__: object) -> bool:
+        raise RetryLater("The tables cannot be reached just now.")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(deps.accounts, "keep", down)
+        with pytest.raises(RetryLater):
+            connect_pos(deps, WANTED, vendor)
+    assert connect_pos(deps, WANTED, vendor).anew
+
+
+def test_of_two_who_connect_it_at_once_the_second_is_told(
+    deps: Deps, vendor: FakeVendor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(deps.accounts, "keep", lambda *_, **__: False)
+    with pytest.raises(CannotConnect) as told:
+        connect_pos(deps, WANTED, vendor)
+    assert told.value.code == ConnectCode.MEANWHILE
