@@ -138,6 +138,17 @@ def test_what_is_too_large_loses_as_little_as_it_must() -> None:
     assert ROOM < 400_000
 
 
+def test_the_largest_family_with_one_long_description_fits() -> None:
+    (row,) = large(1, 65_000)
+    rows = [
+        replace(row, member=MemberId(f"0adfd74a-{n:04x}-11ef-a000-{n:012x}")) for n in range(200)
+    ]
+    levels = [LevelPart(each.member, f"{o:036d}", o + 1) for each in rows for o in range(10)]
+    family = joined(Family(CHAIR), [*rows, *levels])
+    assert packed(family)[1] is family
+    assert unpacked(CHAIR, packed(family)[0]) == family
+
+
 def test_a_family_of_which_nothing_fits_stays_unreadable(
     tables: MirrorTables, monkeypatch: pytest.MonkeyPatch
 ) -> None:
