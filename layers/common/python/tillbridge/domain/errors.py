@@ -50,6 +50,10 @@ class PosRefused(PosDown):
     """The POS calls a value of our request invalid: one invalid id fails a whole read."""
 
 
+class PosBusy(PosDown):
+    """Our share of the calls that the POS allows is spent until `wait` is over: nothing failed."""
+
+
 class OutOfTime(RetryLater):
     """The slice has no time left for this call; nothing was sent."""
 

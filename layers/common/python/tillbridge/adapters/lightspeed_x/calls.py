@@ -25,7 +25,7 @@ from tillbridge.adapters.lightspeed_x.errors import checked
 from tillbridge.adapters.lightspeed_x.resources import versioned
 from tillbridge.adapters.secrets import Token
 from tillbridge.domain.call_made import CallMade
-from tillbridge.domain.errors import LostReply, OutOfTime, PosDown
+from tillbridge.domain.errors import LostReply, OutOfTime, PosBusy, PosDown
 from tillbridge.domain.spending import Spender
 from tillbridge.ports.clock import Clock
 
@@ -127,7 +127,7 @@ class LightspeedCalls:
             raise OutOfTime("There is no time left to ask the POS in this run.")
         wait = quota.wait_for(self._window, self._spender, self._clock.now_ms())
         if wait:
-            raise PosDown("Our share of the calls that the POS allows is used up for now.", wait)
+            raise PosBusy("Our share of the calls that the POS allows is used up for now.", wait)
 
     def _pause(self, tries: int, trouble: str, wait: float) -> None:
         pause = 0.25 * 2**tries * _dice.uniform(0.5, 1.0)

@@ -7,7 +7,7 @@ from tillbridge.adapters.borders.waits import told_wait
 from tillbridge.adapters.http import Incoming
 from tillbridge.adapters.lightspeed_x.resources import resource_of, scopes_of
 from tillbridge.domain.attention_words import AttentionCode
-from tillbridge.domain.errors import NeedsAttention, PosDown, Refused
+from tillbridge.domain.errors import NeedsAttention, PosBusy, PosDown, Refused
 from tillbridge.domain.problem_meaning import Case
 from tillbridge.domain.problems import attention_for
 
@@ -33,7 +33,7 @@ def checked(method: str, path: str, answer: Incoming, now_ms: int) -> Incoming:
         raise attention_for(AttentionCode.POS_SCOPE_MISSING, scope=scope)
     if status == 429:
         wait = told_wait(answer.headers.get("Retry-After"), now_ms)
-        raise PosDown("The POS asks us to wait before the next call.", wait or 5.0)
+        raise PosBusy("The POS asks us to wait before the next call.", wait or 5.0)
     if status < 400 or status == 404:
         raise PosDown(
             f"The POS has nothing at {path} (status {status}). Check the POS account's address."
