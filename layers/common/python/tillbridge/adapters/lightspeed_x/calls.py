@@ -21,7 +21,7 @@ from tillbridge.adapters.http import (
     exchange,
 )
 from tillbridge.adapters.lightspeed_x import quota
-from tillbridge.adapters.lightspeed_x.errors import checked
+from tillbridge.adapters.lightspeed_x.errors import checked, dead_token
 from tillbridge.adapters.lightspeed_x.resources import versioned
 from tillbridge.adapters.secrets import Token
 from tillbridge.domain.call_made import CallMade
@@ -137,7 +137,11 @@ class LightspeedCalls:
 
     def _authorised(self, ask: Ask) -> Incoming:
         answer = self._once(ask, fresh_token=False)
-        return self._once(ask, fresh_token=True) if answer.status == 401 else answer
+        if answer.status == 401:
+            answer = self._once(ask, fresh_token=True)
+        if answer.status == 401:
+            raise dead_token(self._address)
+        return answer
 
     def _once(self, ask: Ask, *, fresh_token: bool) -> Incoming:
         token = self._token(fresh_token).strip()
