@@ -7,7 +7,7 @@ from decimal import Decimal
 from random import Random
 from typing import Any
 
-from tillbridge.domain.families.parts import ItemPart, LevelPart, MemberFields
+from tillbridge.domain.families.parts import ItemPart, LevelPart, MemberFields, Part
 from tillbridge.domain.ids import MemberId
 from tillbridge.domain.polling import Cursor
 from tillbridge.ports.pos_source import Outlet, PosFacts, SourcePage
@@ -24,6 +24,7 @@ class FakeVendor:
     stock: dict[tuple[MemberId, str], LevelPart] = field(default_factory=dict)
     brands: dict[str, str] = field(default_factory=dict)
     hidden: set[int] = field(default_factory=set)
+    former: dict[int, ItemPart | LevelPart] = field(default_factory=dict)
     left: Decimal | None = None
     before: Callable[[str], object] = lambda _: None
     calls: list[str] = field(default_factory=list)
@@ -34,20 +35,30 @@ class FakeVendor:
         fields = {"name": member, "price": Decimal(1), **fields}
         above = MemberId(parent) if parent else None
         row = ItemPart(MemberId(member), self._next(), above, fields=MemberFields(**fields))
-        self.rows[row.member] = row
-        return row.version
+        return self._put(self.rows, row.member, row)
 
     def delete(self, member: str) -> int:
         """Delete a row; a tombstone is left."""
         row = replace(self.rows[MemberId(member)], version=self._next(), deleted=True)
-        self.rows[row.member] = row
-        return row.version
+        return self._put(self.rows, row.member, row)
 
     def level(self, member: str, on_hand: int, outlet: str = "o-1") -> int:
         """Move a level; return its version."""
         row = LevelPart(MemberId(member), outlet, self._next(), Decimal(on_hand))
-        self.stock[row.member, outlet] = row
+        return self._put(self.stock, (row.member, outlet), row)
+
+    def _put[K, P: (ItemPart, LevelPart)](self, rows: dict[K, P], key: K, row: P) -> int:
+        if key in rows:
+            self.former[row.version] = rows[key]
+        rows[key] = row
         return row.version
+
+    def _readable[P: (ItemPart, LevelPart)](self, row: P) -> P | None:
+        """Return the row as it can be read: before a change is committed, as it was."""
+        before: Any = row
+        while before is not None and before.version in self.hidden:
+            before = self.former.get(before.version)
+        return before  # type: ignore[no-any-return]  # former rows are of the same kind
 
     def _next(self) -> int:
         self.version += 1
@@ -62,17 +73,18 @@ class FakeVendor:
         return self._page(list(self.rows.values()), after)
 
     def _page[P: (ItemPart, LevelPart)](self, rows: list[P], after: Cursor) -> SourcePage[P]:
-        new = [each for each in rows if each.version > after and each.version not in self.hidden]
+        readable = (self._readable(each) for each in rows)
+        new = [each for each in readable if each is not None and each.version > after]
         some = sorted(new, key=lambda each: each.version)[: self.page]
         return SourcePage(self.mixed(some), Cursor(some[-1].version if some else after), self.page)
 
-    def mixed[P: (ItemPart, LevelPart)](self, rows: Sequence[P]) -> tuple[P, ...]:
+    def mixed[P: Part](self, rows: Sequence[P]) -> tuple[P, ...]:
         """Return the rows of a page in some order, some of them twice where there is `dice`."""
-        if self.dice is None:
-            return tuple(rows)
-        some = [*rows, *(each for each in rows if self.dice.random() < 0.2)]
-        self.dice.shuffle(some)
-        return tuple(some)
+        some: list[P] = list(rows)
+        if dice := self.dice:
+            some += [each for each in rows if dice.random() < 0.2]
+            dice.shuffle(some)
+        return (*some,)
 
     def item(self, member: MemberId) -> ItemPart | None:
         self._called("item")

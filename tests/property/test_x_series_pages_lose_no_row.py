@@ -16,7 +16,7 @@ from tillbridge.adapters.lightspeed_x.source import LightspeedSource
 from tillbridge.adapters.lightspeed_x.wire import HIGHEST_VERSION
 from tillbridge.domain.polling import Cursor
 
-ODD = st.sampled_from([None, "new", -1, 1, 2**53, 2**63, 1.5, {}, [1]])
+ODD: st.SearchStrategy[object] = st.sampled_from([None, "new", -1, 1, 2**53, 2**63, 1.5, {}, [1]])
 PAGE = 6
 """Rows that the vendor gives at a time, whatever is asked."""
 
@@ -25,7 +25,7 @@ PAGE = 6
 def rows(draw: st.DrawFn) -> list[tuple[int, object]]:
     """Draw the true versions of rows, ascending, with what stands in the place of some."""
     versions = sorted(draw(st.sets(st.integers(1, 10_000), max_size=30)))
-    drawn = [(each, each) for each in versions]
+    drawn: list[tuple[int, object]] = [(each, each) for each in versions]
     # Never two in a row: more than a few odd rows are a matter of the whole API.
     for place in range(draw(st.integers(1, 4)), len(drawn), draw(st.integers(4, 9))):
         drawn[place] = (drawn[place][0], draw(ODD))

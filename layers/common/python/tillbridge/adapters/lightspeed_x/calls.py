@@ -112,7 +112,7 @@ class LightspeedCalls:
                 trouble, sent = f"it answered {answer.status}", True
                 wait = told_wait(answer.headers.get("Retry-After"), self._clock.now_ms()) or 0.0
             except TooLargeError as error:  # asked again, it would be as large
-                raise AnswerTooLarge(f"The POS cannot be read: {error}.") from error
+                raise _too_large(ask, error) from error
             except NotSentError as error:
                 trouble, sent, wait = str(error), False, 0.0
             except NoAnswerError as error:
@@ -171,6 +171,12 @@ class LightspeedCalls:
 
     def _seconds_left(self) -> float:
         return (self._deadline_ms - self._clock.now_ms()) / 1_000
+
+
+def _too_large(ask: Ask, error: TooLargeError) -> PosDown | LostReply:
+    if ask.repeatable:
+        return AnswerTooLarge(f"The POS cannot be read: {error}.")
+    return LostReply(f"The POS gave no usable answer: {error}.")
 
 
 def body_of(answer: Incoming) -> Any:
