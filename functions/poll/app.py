@@ -3,8 +3,8 @@
 from typing import Any
 
 from aws_lambda_powertools.utilities.typing import LambdaContext
-from tillbridge.bootstrap.poll import poll_dependencies
 
+from tillbridge.bootstrap.poll import poll_dependencies
 from tillbridge.domain.ids import PosAccountKey
 from tillbridge.observability import logger, observe_poll
 from tillbridge.queue_batches import BatchResponse, body_of, one_by_one

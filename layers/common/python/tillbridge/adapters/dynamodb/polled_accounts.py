@@ -7,7 +7,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any, override
 
 from tillbridge.adapters.dynamodb import bulk, expressions, keys
-from tillbridge.adapters.dynamodb.attributes import Item, from_item, new_item, to_item
+from tillbridge.adapters.dynamodb.attributes import Item, from_item, new_item
 from tillbridge.adapters.dynamodb.errors import ConditionFailed, our_errors
 from tillbridge.adapters.dynamodb.store_items import account_of
 from tillbridge.domain.ids import PosAccountKey, StoreId
@@ -82,7 +82,7 @@ class DynamoPolledAccounts(PolledAccounts):
         arguments: dict[str, Any] = {
             "TableName": self._table,
             "KeyConditionExpression": "pk = :pk",
-            "ExpressionAttributeValues": to_item({"pk": partition}),
+            "ExpressionAttributeValues": {":pk": {"S": partition}},
         }
         return list(bulk.query_all(self._client, **arguments))
 
