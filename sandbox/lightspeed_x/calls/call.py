@@ -7,9 +7,8 @@ from decimal import Decimal
 from typing import Any
 
 from sandbox.lightspeed_x.calls.refusal import Refusal
+from sandbox.lightspeed_x.calls.versions import ALL
 from sandbox.lightspeed_x.state.account import Account
-
-WIRES = ("2.0", "2026-07", "2026-10")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +64,7 @@ class Operation:
     scope: str
     handler: Callable[[Call], Answer]
     query: frozenset[str] = field(default_factory=frozenset)
-    wires: tuple[str, ...] = WIRES
+    wires: tuple[str, ...] = ALL
 
 
 def whole(text: str | None, name: str, default: int | None = None) -> int | None:

@@ -11,7 +11,13 @@ MOST_ON_A_PAGE = 200
 
 def page_size(call: Call, most: int = MOST_ON_A_PAGE) -> int:
     """Return how many a page has: what is asked, cut without a word. Raises Refusal 400."""
-    return min(call.whole("page_size", most) or most, most)
+    return capped(call, min(call.whole("page_size", most) or most, most))
+
+
+def capped(call: Call, size: int) -> int:
+    """Return a page size within the cap that is in force: a page that is not full is no end."""
+    cap = call.account.hazards.plan.page_cap
+    return size if cap is None else min(size, cap)
 
 
 def page_of(call: Call, data: list[Any], versions: Sequence[int]) -> dict[str, Any]:

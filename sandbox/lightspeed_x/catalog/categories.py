@@ -7,7 +7,7 @@ from sandbox.lightspeed_x.calls.refusal import Refusal, invalid
 from sandbox.lightspeed_x.state.account import Account
 from sandbox.lightspeed_x.state.names import NamedRow
 from sandbox.lightspeed_x.wire.json_text import Json
-from sandbox.lightspeed_x.wire.product_json import path_json
+from sandbox.lightspeed_x.wire.names_json import path_json
 
 MOST_ON_A_PAGE = 1000
 FIELDS = ("id", "payload_id", "name", "parent_category_id", "payload_parent_category_id")

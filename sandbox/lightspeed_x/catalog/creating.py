@@ -6,10 +6,16 @@ from sandbox.lightspeed_x.calls.bodies import body_of
 from sandbox.lightspeed_x.calls.call import Answer, Call
 from sandbox.lightspeed_x.calls.refusal import invalid
 from sandbox.lightspeed_x.catalog.new_product import NewProduct, NewVariant
-from sandbox.lightspeed_x.catalog.units import Fields, codes_of, price_of, size_fields, unit_fields
+from sandbox.lightspeed_x.catalog.units import (
+    Fields,
+    given_codes,
+    price_of,
+    size_fields,
+    unit_fields,
+)
 from sandbox.lightspeed_x.state.account import Account
 from sandbox.lightspeed_x.state.names import NamedRow, Names
-from sandbox.lightspeed_x.wire.codes import codes_json
+from sandbox.lightspeed_x.wire.codes import codes_of
 
 
 def post_product(call: Call) -> Answer:
@@ -116,14 +122,14 @@ def _refuse_taken_name(account: Account, name: str) -> None:
 def _refuse_taken_codes(account: Account, given: NewProduct) -> None:
     wanted: set[str] = set()
     for unit in (given, *given.variants):
-        if wanted & codes_of(unit):
+        if wanted & given_codes(unit):
             raise invalid("A code occurs twice.")
-        wanted |= codes_of(unit)
+        wanted |= given_codes(unit)
     if not wanted:
         return
     for row in account.book.products.every():
         if row.deleted_at is None:
-            taken = wanted & {code["code"].strip().casefold() for code in codes_json(row)}
+            taken = wanted & {code.strip().casefold() for _, code in codes_of(row)}
             if taken:
                 raise invalid(f"The code {min(taken)!r} is another product's SKU or barcode.")
 

@@ -67,7 +67,7 @@ def sku_of(unit: NewUnit) -> str:
     return next(iter(skus), "")
 
 
-def codes_of(unit: NewUnit) -> set[str]:
+def given_codes(unit: NewUnit) -> set[str]:
     """Return every code of a unit, case ignored."""
     given: list[NewCode] = unit.product_codes
     return {code.code.strip().casefold() for code in given} | (

@@ -1,4 +1,4 @@
-"""What a hook is sent: a form with the field `payload`, in the shape of API 1.0 (fact 10)."""
+"""What a hook is sent: a form with the field `payload`, in the shape of the vendor's first API (fact 10)."""
 
 import base64
 import hashlib
@@ -60,7 +60,8 @@ def _payload(account: Account, told: ProductRow | LevelRow | dict[str, Any]) -> 
 
 def _product(account: Account, row: ProductRow) -> Json:
     """Return a product with its levels as they are now, and no version."""
-    levels = [level for level in account.book.levels.every() if level.product_id == row.id]
+    ids = (made_id("level", row.id, each.id) for each in account.cloud.catalogue.outlets)
+    levels = [level for level in map(account.book.levels.find, ids) if level is not None]
     return {
         "id": row.id,
         "name": row.record.name,

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
+from sandbox.lightspeed_x.lab.renaming import Renamed, rename
 from sandbox.lightspeed_x.state.account import Account
 from sandbox.lightspeed_x.state.hazards import HazardPlan
 from sandbox.lightspeed_x.state.hook_book import HookPlan
@@ -34,23 +35,44 @@ class Control:
             return self._account.hooks.plan.model_dump()
 
     def hold_commits(self) -> Acted:
-        """Let what changes now get its versions, and show only later."""
+        """Let what changes from now on get its versions, and show only when it is committed."""
+        return self._hold(holding=True)
+
+    def end_hold(self) -> Acted:
+        """Let what changes from now on show at once; what was held back stays so."""
+        return self._hold(holding=False)
+
+    def _hold(self, *, holding: bool) -> Acted:
         with self._account.lock:
-            self._account.book.products.holding = True
-            self._account.book.levels.holding = True
+            self._account.book.products.holding = holding
+            self._account.book.levels.holding = holding
             return {"newest": self._account.versions.newest}
 
     def commit(self) -> Acted:
         """Show what was held back, below versions that were read meanwhile."""
         with self._account.lock:
             book = self._account.book
-            return {"rows": book.products.commit() + book.levels.commit()}
+            shown = book.products.commit() + book.levels.commit()
+            self._account.hooks.tell_rest("commit")
+            return {"rows": shown}
 
     def restore_backup(self, version: int = FIRST // 2) -> Acted:
         """Give every row a version below those that were read: a restored account."""
         with self._account.lock:
             self._account.book.fall_back(version)
             return {"newest": self._account.versions.newest}
+
+    def vanish(self, product_id: str) -> Acted:
+        """Delete a product of the shop so that neither a tombstone nor a version tells of it."""
+        account = self._account
+        with account.lock, account.book.quietly():
+            account.cloud.delete_product(product_id)
+            account.book.vanish(product_id)
+        return {}
+
+    def rename(self, kind: Renamed, name: str, to: str) -> Acted:
+        """Rename a brand, supplier or category; the products that bear it get no version."""
+        return {"products": rename(self._account, kind, name, to)}
 
     def stray_level(self, outlet_id: str = "o-main", level: int = 3) -> Acted:
         """Add the level of a product that no list shows."""
@@ -123,7 +145,7 @@ class Control:
     def actions(self) -> dict[str, Callable[..., Acted]]:
         """Return every action by its name on the control routes."""
         names = (
-            "hazards", "hooks", "hold_commits", "commit", "restore_backup", "stray_level", "after",
+            "hazards", "hooks", "hold_commits", "end_hold", "commit", "restore_backup", "vanish", "rename", "stray_level", "after",
             "revoke", "grant", "expire", "spend", "ids", "calls",
         )  # fmt: skip
         return {name: getattr(self, name) for name in names}

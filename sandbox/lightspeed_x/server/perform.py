@@ -3,6 +3,7 @@
 import time
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import urlencode
 
 from sandbox.lightspeed_x.calls.call import Answer
 from sandbox.lightspeed_x.calls.refusal import Refusal, invalid
@@ -47,16 +48,32 @@ def perform(account: Account, incoming: Incoming) -> Sent:
         sent, lost = _with_quota(account, refused(invalid(refusal.words))), None
     if lost is not None:
         sent = lost_answer(lost)
-    ms = (time.perf_counter() - began) * 1000
-    status = None if sent.cut else sent.status
-    query = "&".join(f"{name}={value}" for name, value in incoming.query)
-    agent = incoming.headers.get("user-agent", "")
-    account.calls.add(Called(incoming.method, template, query, status, ms, agent))
+    _note(account, incoming, template, sent, time.perf_counter() - began)
     with account.lock:
         acts = account.hazards.due(f"{incoming.method} {template}") if sent.status == 200 else []
     for act in acts:
         act()
     return sent
+
+
+def _note(account: Account, incoming: Incoming, template: str, sent: Sent, seconds: float) -> None:
+    """Log a call, and record it; not those of the token endpoint, whose bodies are secrets."""
+    status = None if sent.cut else sent.status
+    query = urlencode(incoming.query)
+    agent = incoming.headers.get("user-agent", "")
+    account.calls.add(Called(incoming.method, template, query, status, seconds * 1000, agent))
+    if is_token_call(incoming):
+        return
+    account.recording.note(
+        {
+            "method": incoming.method,
+            "path": f"/api/{incoming.version}{incoming.path}",
+            "query": query,
+            "headers": incoming.headers,
+            "body": incoming.raw,
+        },
+        {"status": status, "headers": sent.headers, "body": sent.body},
+    )
 
 
 def _handled(answer: Answer) -> Sent:

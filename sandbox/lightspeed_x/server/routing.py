@@ -1,48 +1,18 @@
-"""Every route of the API, with the scope that its token needs."""
+"""Finds the operations of a path, of those that a version has."""
 
 import re
 from dataclasses import dataclass
 
 from sandbox.lightspeed_x.calls.call import Operation
-from sandbox.lightspeed_x.calls.paging import PAGED
-from sandbox.lightspeed_x.catalog import categories, changing, creating, naming, reading, shop
-from sandbox.lightspeed_x.hooks import subscribing as hooks
-from sandbox.lightspeed_x.stock import reading as stock
-
-DATED = ("2026-07", "2026-10")
-LOOK_UPS = frozenset({"sku", "name", "family_name", "includes[]", "include_images"})
-CATEGORY_QUERY = frozenset({"parent", "include", "page_size", "after"})
+from sandbox.lightspeed_x.catalog import catalog_routes
+from sandbox.lightspeed_x.hooks import hooks_routes
+from sandbox.lightspeed_x.stock import stock_routes
 
 OPERATIONS = (
-    Operation("GET", "/products", "products:read", reading.list_products, PAGED | LOOK_UPS),
-    Operation("GET", "/products/{product_id}", "products:read", reading.get_product),
-    Operation("POST", "/products", "products:write", creating.post_product,
-              wires=("2.0", "2026-07")),
-    Operation("PUT", "/products/{product_id}", "products:write", changing.put_product, wires=DATED),
-    Operation("GET", "/brands", "products:read", naming.list_brands, PAGED),
-    Operation("POST", "/brands", "products:write", naming.post_brand),
-    Operation("GET", "/suppliers", "suppliers:read", naming.list_suppliers, PAGED),
-    Operation("POST", "/suppliers", "suppliers:write", naming.post_supplier),
-    Operation("GET", "/variant_attributes", "products:read", naming.list_attributes,
-              frozenset({"deleted"})),
-    Operation("POST", "/variant_attributes", "products:write", naming.post_attribute),
-    Operation("GET", "/product_types", "products:read", naming.list_types, PAGED),
-    Operation("GET", "/product_categories", "products:read", categories.list_categories,
-              CATEGORY_QUERY),
-    Operation("POST", "/product_categories/bulk", "products:write", categories.post_categories),
-    Operation("GET", "/outlets", "outlets:read", shop.list_outlets, PAGED),
-    Operation("GET", "/registers", "registers:read", shop.list_registers, PAGED),
-    Operation("GET", "/retailer", "retailer:read", shop.get_retailer),
-    Operation("GET", "/inventory", "inventory:read", stock.get_inventory,
-              frozenset({"after", "before", "page_size"}), ("2.0",)),
-    Operation("POST", "/inventory", "inventory:read", stock.post_inventory, wires=DATED),
-    Operation("POST", "/inventory_levels", "inventory:read", stock.post_levels, wires=DATED),
-    Operation("GET", "/webhooks", "webhooks", hooks.list_hooks, wires=DATED),
-    Operation("POST", "/webhooks", "webhooks", hooks.post_hook, wires=DATED),
-    Operation("GET", "/webhooks/{webhook_id}", "webhooks", hooks.get_hook, wires=DATED),
-    Operation("PUT", "/webhooks/{webhook_id}", "webhooks", hooks.put_hook, wires=DATED),
-    Operation("DELETE", "/webhooks/{webhook_id}", "webhooks", hooks.delete_hook, wires=DATED),
-)  # fmt: skip
+    *catalog_routes.OPERATIONS,
+    *stock_routes.OPERATIONS,
+    *hooks_routes.OPERATIONS,
+)
 
 
 @dataclass(frozen=True, slots=True)

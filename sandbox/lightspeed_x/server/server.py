@@ -6,7 +6,7 @@ from starlette.applications import Starlette
 from starlette.types import ASGIApp
 
 from sandbox.lightspeed_x.hooks.sender import Sender
-from sandbox.lightspeed_x.server.app import lightspeed_routes
+from sandbox.lightspeed_x.server.api_routes import lightspeed_routes
 from sandbox.lightspeed_x.server.cutting import with_cutter
 from sandbox.lightspeed_x.state.account import Account
 from sandbox.lightspeed_x.state.config import AccountConfig

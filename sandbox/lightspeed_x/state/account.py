@@ -12,6 +12,7 @@ from sandbox.lightspeed_x.state.hook_book import HookBook
 from sandbox.lightspeed_x.state.images import Images
 from sandbox.lightspeed_x.state.names import NameBooks, NamedRow
 from sandbox.lightspeed_x.state.quota import Quota, limit_of
+from sandbox.lightspeed_x.state.recording import Recording
 from sandbox.lightspeed_x.state.tokens import Tokens
 from sandbox.lightspeed_x.state.versions import Versions
 from sandbox.pos.cloud import PosCloud
@@ -44,6 +45,7 @@ class Account:
         self.token_quota = Quota(TOKEN_CALLS, TOKEN_WINDOW_S, clock)
         self.hazards = Hazards()
         self.calls = CallLog()
+        self.recording = Recording(self.config.record)
         self.live = list(LIVE)
         with self.lock:
             for product in cloud.catalogue.page(0, len_of(cloud), include_deleted=True)[0]:

@@ -1,6 +1,7 @@
 """The rows of the account, made from the records of the shop as they change."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
@@ -22,10 +23,12 @@ class Book:
 
     def __init__(self, versions: Versions, images: Images, told: Told) -> None:
         self._versions = versions
+        self._told = told
+        self._quiet = False
         self._images = images
         self.families = Families()
-        self.products: Table[ProductRow] = Table(told)
-        self.levels: Table[LevelRow] = Table(told)
+        self.products: Table[ProductRow] = Table(self._tell)
+        self.levels: Table[LevelRow] = Table(self._tell)
         self._records: dict[str, Product] = {}
         self._created: dict[str, str] = {}
 
@@ -42,6 +45,15 @@ class Book:
         for url in product.images:
             if before is not None and url not in before.images:
                 self._images.begin(product.id, url)
+
+    @contextmanager
+    def quietly(self) -> Iterator[None]:
+        """Let what changes meanwhile show under the version that it had, and be told to no hook."""
+        self._quiet = True
+        try:
+            yield
+        finally:
+            self._quiet = False
 
     def created(self, product: Product) -> None:
         """Begin to work on the images of a product that was made over the API."""
@@ -65,6 +77,18 @@ class Book:
         self.products.renumber(self._versions.next)
         self.levels.renumber(self._versions.next)
 
+    def vanish(self, product_id: str) -> None:
+        """Forget the rows of a product: no tombstone, no version."""
+        for member in self.families.members(product_id).values():
+            self.products.drop(member)
+            for level in self.levels.every():
+                if level.product_id == member:
+                    self.levels.drop(level.id)
+
+    def _tell(self, row: ProductRow | LevelRow) -> None:
+        if not self._quiet:
+            self._told(row)
+
     def _write_products(
         self, product: Product, before: Product | None, lost: dict[str, str]
     ) -> None:
@@ -80,9 +104,10 @@ class Book:
 
     def _row(self, product: Product, variant: Variant | None, member: str, root: str) -> ProductRow:
         at = _seconds(product.updated_at)
+        shown = self.products.find(member)
         return ProductRow(
             id=member,
-            version=self._versions.next(),
+            version=shown.version if self._quiet and shown else self._versions.next(),
             record=product,
             variant=variant,
             root_id=root,

@@ -28,6 +28,8 @@ class HazardPlan(BaseModel):
     """How an answer is lost: a gateway's 504, or the connection is cut."""
     down: int = Field(default=0, ge=0)
     """The number of next calls that are answered with 503."""
+    page_cap: int | None = Field(default=None, ge=1)
+    """No page has more rows than this, whatever is asked for and whatever follows."""
     slow_ms: int = Field(default=0, ge=0)
     """The delay of every answer, in milliseconds."""
 

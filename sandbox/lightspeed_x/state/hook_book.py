@@ -107,6 +107,10 @@ class HookBook:
                 elif cause not in _SILENT:
                     self._tell("inventory.update", row)
 
+    def tell_rest(self, cause: str) -> None:
+        """Tell whatever changed and no event of the shop has told of."""
+        self.tell(cause, {}, list(self._changed))
+
     def _tell(self, kind: str, told: ProductRow | LevelRow | dict[str, Any]) -> None:
         for hook in self.hooks.values():
             if hook.type == kind and hook.active:

@@ -1,6 +1,6 @@
 """Brands, suppliers, categories and variant attributes, each with its id and version."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sandbox.lightspeed_x.state.ids import made_id
 from sandbox.lightspeed_x.state.versions import Versions
@@ -24,13 +24,23 @@ class Names:
         self.kind = kind
         self._versions = versions
         self._rows: dict[str, NamedRow] = {}
+        self._first: dict[str, str] = {}
+        """The id of the first row with a name, by `_key`."""
 
     def add(self, name: str, parent_id: str = "", key: str = "") -> NamedRow:
         """Return a new row; nothing keeps two from bearing one name."""
         made = made_id(self.kind, key or f"{name}#{len(self._rows)}")
         row = NamedRow(made, name, self._versions.next(), parent_id)
         self._rows[made] = row
+        self._first.setdefault(_key(name), made)
         return row
+
+    def rename(self, row: NamedRow, name: str) -> None:
+        """Give a row another name, and a version."""
+        self._rows[row.id] = replace(row, name=name, version=self._versions.next())
+        self._first = {}
+        for each in self._rows.values():
+            self._first.setdefault(_key(each.name), each.id)
 
     def ensure(self, name: str) -> NamedRow:
         """Return the first row with a name, case and outer blanks ignored, or a new one."""
@@ -38,13 +48,11 @@ class Names:
 
     def called(self, name: str, parent_id: str | None = None) -> NamedRow | None:
         """Return the first row with a name, of these children if a parent is given."""
-        key = name.strip().casefold()
-        found = (
-            row
-            for row in self._rows.values()
-            if row.name.strip().casefold() == key and parent_id in (None, row.parent_id)
-        )
-        return next(found, None)
+        key = _key(name)
+        if parent_id is None or key not in self._first:
+            return self._rows.get(self._first.get(key, ""))
+        children = (row for row in self._rows.values() if row.parent_id == parent_id)
+        return next((row for row in children if _key(row.name) == key), None)
 
     def find(self, row_id: str) -> NamedRow | None:
         """Return a row, or None."""
@@ -52,7 +60,7 @@ class Names:
 
     def every(self) -> list[NamedRow]:
         """Return all rows in the order of their versions."""
-        return list(self._rows.values())
+        return sorted(self._rows.values(), key=lambda row: row.version)
 
     def is_leaf(self, row_id: str) -> bool:
         """Return whether no row is below this one."""
@@ -64,6 +72,10 @@ class Names:
         while found[0].parent_id:
             found.insert(0, self._rows[found[0].parent_id])
         return found
+
+
+def _key(name: str) -> str:
+    return name.strip().casefold()
 
 
 class NameBooks:

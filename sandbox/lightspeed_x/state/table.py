@@ -1,6 +1,7 @@
 """The rows of one kind in the order of their versions, with those that are not committed yet."""
 
-from collections.abc import Callable, Iterator
+from bisect import bisect_right
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from itertools import islice
 
@@ -17,7 +18,8 @@ class Table[Row: (ProductRow, LevelRow)]:
         self._rows: dict[str, Row] = {}
         self._late: list[Row] = []
         self._told: Callable[[Row], None] = told
-        self._sorted = True
+        self._ordered: list[Row] | None = None
+        """The rows in the order of their versions; None when it is to be made anew."""
         self.holding = False
 
     def put(self, row: Row) -> None:
@@ -28,11 +30,10 @@ class Table[Row: (ProductRow, LevelRow)]:
         self._show(row)
 
     def _show(self, row: Row) -> None:
-        # Re-inserted at every change, so that the dict's own order is that of versions.
+        # Re-inserted at every change, so that the dict's own order is mostly that of versions.
         self._rows.pop(row.id, None)
-        newest = next(reversed(self._rows.values()), None)
-        self._sorted = self._sorted and (newest is None or newest.version < row.version)
         self._rows[row.id] = row
+        self._ordered = None
         self._told(row)
 
     def commit(self) -> int:
@@ -52,15 +53,13 @@ class Table[Row: (ProductRow, LevelRow)]:
     def drop(self, row_id: str) -> None:
         """Forget a row."""
         self._rows.pop(row_id, None)
+        self._ordered = None
 
-    def every(self) -> list[Row]:
+    def every(self) -> Sequence[Row]:
         """Return the rows in the order of their versions."""
-        if not self._sorted:
-            self._rows = {
-                row.id: row for row in sorted(self._rows.values(), key=lambda row: row.version)
-            }
-            self._sorted = True
-        return list(self._rows.values())
+        if self._ordered is None:
+            self._ordered = sorted(self._rows.values(), key=_version)
+        return self._ordered
 
     def between(
         self, after: int, before: int | None, most: int, fits: Callable[[Row], bool]
@@ -71,11 +70,18 @@ class Table[Row: (ProductRow, LevelRow)]:
     def _between(
         self, after: int, before: int | None, fits: Callable[[Row], bool]
     ) -> Iterator[Row]:
-        for row in self.every():
-            if row.version > after and (before is None or row.version < before) and fits(row):
+        ordered = self.every()
+        for place in range(bisect_right(ordered, after, key=_version), len(ordered)):
+            row = ordered[place]
+            if (before is None or row.version < before) and fits(row):
                 yield row
 
     def renumber(self, next_version: Callable[[], int]) -> None:
         """Give every row another version, in the order that they have."""
         rows = self.every()
         self._rows = {row.id: replace(row, version=next_version()) for row in rows}
+        self._ordered = None
+
+
+def _version(row: ProductRow | LevelRow) -> int:
+    return row.version

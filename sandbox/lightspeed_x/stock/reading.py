@@ -6,7 +6,7 @@ from pydantic import Field
 
 from sandbox.lightspeed_x.calls.bodies import Shape, body_of
 from sandbox.lightspeed_x.calls.call import Answer, Call
-from sandbox.lightspeed_x.calls.paging import page_of, page_size
+from sandbox.lightspeed_x.calls.paging import capped, page_of, page_size
 from sandbox.lightspeed_x.calls.refusal import invalid
 from sandbox.lightspeed_x.state.rows import LevelRow
 from sandbox.lightspeed_x.wire.level_json import inventory_20_json, inventory_json, level_json
@@ -56,7 +56,7 @@ def post_inventory(call: Call) -> Answer:
     rows = call.account.book.levels.between(asked.after, asked.before, 10**9, fits)
     if asked.sort_direction == "desc":
         rows.reverse()
-    return Answer([inventory_json(row) for row in rows[: min(asked.size, MOST_ROWS)]])
+    return Answer([inventory_json(row) for row in rows[: capped(call, min(asked.size, MOST_ROWS))]])
 
 
 def get_inventory(call: Call) -> Answer:

@@ -11,13 +11,16 @@ TYPES = ("CUSTOM", "EAN", "ISBN", "ITF", "JAN", "UPC")
 def codes_json(row: ProductRow) -> list[Json]:
     """Return the codes of a member. Types are in lower case, as in the vendor's own sample and
     against its own enum (fact 15)."""
-    barcodes = row.variant.barcodes if row.variant else row.record.barcodes
-    codes = [("CUSTOM", row.sku)]
-    codes += [(code_type(each.type, each.code), each.code) for each in barcodes]
     return [
         {"id": made_id("code", row.id, kind, code), "type": kind.lower(), "code": code}
-        for kind, code in codes
+        for kind, code in codes_of(row)
     ]
+
+
+def codes_of(row: ProductRow) -> list[tuple[str, str]]:
+    """Return type and code of every code of a member, its SKU first."""
+    barcodes = row.variant.barcodes if row.variant else row.record.barcodes
+    return [("CUSTOM", row.sku), *((code_type(x.type, x.code), x.code) for x in barcodes)]
 
 
 def code_type(kind: str, code: str) -> str:

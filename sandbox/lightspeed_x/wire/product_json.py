@@ -1,15 +1,14 @@
 """A member of a family as `GET /products` shows it; keys are left out when empty (fact 15)."""
 
 import re
-from typing import Any
 
 from sandbox.lightspeed_x.state.account import Account
 from sandbox.lightspeed_x.state.config import COST
 from sandbox.lightspeed_x.state.ids import made_id
-from sandbox.lightspeed_x.state.names import NamedRow
 from sandbox.lightspeed_x.state.rows import ProductRow
 from sandbox.lightspeed_x.wire.codes import codes_json
 from sandbox.lightspeed_x.wire.json_text import Json
+from sandbox.lightspeed_x.wire.names_json import cost_of, names_json
 from sandbox.lightspeed_x.wire.prices import both_prices
 
 PLACEHOLDER = "https://secure.lightspeed.example/images/placeholder/product/no-image.png"
@@ -44,8 +43,11 @@ def product_json(account: Account, row: ProductRow, wire: str, scopes: frozenset
         "attributes": [],
         "product_codes": codes_json(row),
     }
-    shown |= _names(account, row, with_cost=COST in scopes) | _images(account, row)
-    shown |= _sizes(row) | _costs(row, with_cost=COST in scopes)
+    with_cost = COST in scopes
+    shown |= names_json(account, row, with_cost=with_cost) | _images(account, row) | _sizes(row)
+    if with_cost:
+        # Without the scope the key is missing, which is not a blank (fact 8).
+        shown["supply_price"] = cost_of(row) or 0
     optional: Json = {
         "description": record.description_html,
         "source_id": record.external_ids.get("source_id"),
@@ -84,76 +86,6 @@ def _options(account: Account, row: ProductRow) -> list[Json]:
         {"id": account.names.attributes.ensure(name).id, "name": name, "value": value}
         for name, value in row.variant.option_values
     ]
-
-
-def _names(account: Account, row: ProductRow, *, with_cost: bool) -> Json:
-    record = row.record
-    chosen = account.chosen.get(record.id, {})
-    shown: Json = {"type": {}, "supplier": {}, "brand": {}}
-    if record.department:
-        category = _chosen(chosen.get("department"), record.department.name)
-        category = category or account.names.categories.ensure(record.department.name)
-        shown["product_type_id"] = category.id
-        shown["type"] = _reference(category) | {
-            "leaf_category": account.names.categories.is_leaf(category.id),
-            "category_path": path_json(account, category),
-        }
-    number = row.variant.product_number if row.variant else record.product_number
-    if number:
-        shown["supplier_code"] = number
-    if record.vendor:
-        supplier = _chosen(chosen.get("vendor"), record.vendor.name)
-        supplier = supplier or account.names.suppliers.ensure(record.vendor.name)
-        shown["supplier_id"] = supplier.id
-        shown["supplier"] = _reference(supplier) | {"source": "USER", "description": ""}
-        shown["product_suppliers"] = [_supplied(row, supplier, number, with_cost=with_cost)]
-    if record.brand.strip():
-        brand = account.names.brands.ensure(record.brand)
-        shown["brand_id"] = brand.id
-        shown["brand"] = _reference(brand)
-    return shown
-
-
-def _chosen(row: NamedRow | None, name: str) -> NamedRow | None:
-    """Return the row that was chosen at creation, unless the shop says another name by now."""
-    same = row is not None and row.name.strip().casefold() == name.strip().casefold()
-    return row if same else None
-
-
-def _reference(row: NamedRow) -> Json:
-    return {"id": row.id, "name": row.name, "version": row.version}
-
-
-def path_json(account: Account, category: NamedRow) -> list[Json]:
-    """Return the way from the root to a category."""
-    return [{"id": each.id, "name": each.name} for each in account.names.categories.path(category)]
-
-
-def _supplied(row: ProductRow, supplier: NamedRow, number: str, *, with_cost: bool) -> Json:
-    shown: dict[str, Any] = {
-        "id": made_id("supplied", row.id, supplier.id),
-        "product_id": row.id,
-        "supplier_id": supplier.id,
-        "supplier_name": supplier.name,
-    }
-    if number:
-        shown["code"] = number
-    cost = _cost(row)
-    if with_cost and cost is not None:
-        shown["price"] = cost
-    return shown
-
-
-def _cost(row: ProductRow) -> Any:
-    return row.variant.cost if row.variant else row.record.cost
-
-
-def _costs(row: ProductRow, *, with_cost: bool) -> Json:
-    """Return the cost; without its scope the key is missing, which is not a blank (fact 8)."""
-    if not with_cost:
-        return {}
-    cost = _cost(row)
-    return {"supply_price": 0 if cost is None else cost}
 
 
 def _images(account: Account, row: ProductRow) -> Json:

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,6 +15,8 @@ from sandbox.lightspeed_x.state.account import Account
 from sandbox.lightspeed_x.state.config import AccountConfig
 from sandbox.pos.cloud import PosCloud
 from sandbox.pos.publisher import ListPublisher
+from tests.beside import Beside
+from tests.contract.lightspeed_openapi import validate_traffic
 
 type Row = dict[str, Any]
 
@@ -31,9 +34,9 @@ class Clock:
 class Shop:
     """One account over its shop, called as a client would, without repeats or rules of its own."""
 
-    def __init__(self, clock: Clock, **config: Any) -> None:
+    def __init__(self, clock: Clock, cloud: PosCloud | None = None, **config: Any) -> None:
         self.clock = clock
-        self.cloud = PosCloud(ListPublisher(), ())
+        self.cloud = cloud or PosCloud(ListPublisher(), ())
         self.account = Account(self.cloud, AccountConfig(clock=clock, **config))
         self.control = Control(self.account)
         self.session = in_process(self.account)
@@ -70,11 +73,24 @@ def clock() -> Clock:
     return Clock()
 
 
+@pytest.fixture(scope="session")
+def vendors_text(beside: Beside) -> Path | None:
+    """The folder of the vendor's OpenAPI text; None where it is missing, and nothing is checked."""
+    try:
+        return beside("spec", "pos")
+    except pytest.skip.Exception:
+        return None
+
+
 @pytest.fixture
-def shop(clock: Clock) -> Iterator[Shop]:
-    made = Shop(clock)
+def shop(clock: Clock, tmp_path: Path, vendors_text: Path | None) -> Iterator[Shop]:
+    """A shop whose every call and answer agrees with the vendor's text."""
+    record = tmp_path / "traffic.jsonl"
+    made = Shop(clock, record=record if vendors_text else None)
     yield made
     made.session.close()
+    if vendors_text and record.exists():
+        assert validate_traffic(record, vendors_text) == []
 
 
 def a_mug(shop: Shop, product_id: str = "p-mug", **changes: Any) -> None:

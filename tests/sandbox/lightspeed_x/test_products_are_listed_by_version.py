@@ -77,6 +77,13 @@ def test_a_look_up_never_finds_a_tombstone(shop: Shop) -> None:
     assert shop.rows("sku=MUG1&deleted=true") == []
 
 
+def test_images_are_left_out_if_they_are_not_wanted_but_not_in_2_0(shop: Shop) -> None:
+    a_mug(shop, images=[{"url": "https://shop.example/1.jpg"}])
+    assert "images" in shop.rows("include_images=true")[0]
+    assert not [key for key in shop.rows("include_images=false")[0] if "image" in key]
+    assert shop.call("GET", "/products?include_images=false", version="2.0").status_code == 400
+
+
 def test_there_is_no_list_of_ids(shop: Shop) -> None:
     assert shop.call("GET", "/products?ids=a,b").status_code == 400
 
