@@ -34,7 +34,7 @@ READS = frozenset(
 )
 """What a module calls that reads from outside."""
 
-OURS = ("borders", "dynamodb")
+OURS = ("borders", "dynamodb", "pos_mirror")
 """What borders are made of; and tables that nobody else writes to."""
 
 COUNTED = re.compile(r"(\d+) odd things x (\d+) borders")

@@ -1,84 +1,18 @@
-"""What ports.pos promises, kept by the fake and by the client on the sandbox POS."""
+"""What ports.pos promises, kept by the fake, by the client on the sandbox POS, and by a mirror."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
 from decimal import Decimal
-from typing import Any, Protocol
 
 import pytest
 
 from sandbox.pos.server import PosServer
-from tests.fakes.pos import FakePos
-from tillbridge.adapters.clock import SystemClock
+from tests.contract.pos_worlds import WORLDS, World, a_world, client_of
 from tillbridge.adapters.http import new_http_session
-from tillbridge.adapters.pos_cloud.client import PosCloud
 from tillbridge.domain.errors import NeedsAttention, PosDown
 from tillbridge.domain.ids import PosProductId
-from tillbridge.domain.product import Product
-from tillbridge.ports.pos import Pos
 
 
-class World(Protocol):
-    """A POS and its shopkeeper."""
-
-    @property
-    def pos(self) -> Pos: ...
-
-    def save(self, product: str, name: str, price: str) -> None: ...
-
-    def delete(self, product: str) -> None: ...
-
-
-class FakeWorld:
-    def __init__(self) -> None:
-        self.fake = FakePos()
-        self.pos: Pos = self.fake
-        self._version = 0
-
-    def save(self, product: str, name: str, price: str) -> None:
-        self._put(product, name=name, price=Decimal(price))
-
-    def delete(self, product: str) -> None:
-        self._put(product, name="", deleted=True)
-
-    def _put(self, product: str, **fields: Any) -> None:
-        self._version += 1
-        self.fake.save(Product(PosProductId(product), self._version, **fields))
-
-
-class SandboxWorld:
-    def __init__(self, server: PosServer, pos: PosCloud) -> None:
-        self._cloud = server.cloud
-        self.pos: Pos = pos
-
-    def save(self, product: str, name: str, price: str) -> None:
-        self._cloud.save_product(product, name=name, price=price)
-
-    def delete(self, product: str) -> None:
-        self._cloud.delete_product(product)
-
-
-def client_of(server: PosServer, token: str = "") -> PosCloud:
-    clock = SystemClock()
-    return PosCloud(
-        server.base_url,
-        lambda _: token or server.token,
-        clock,
-        clock.now_ms() + 60_000,
-        new_http_session(),
-    )
-
-
-@contextmanager
-def a_world(kind: str) -> Iterator[World]:
-    if kind == "fake":
-        yield FakeWorld()
-        return
-    with PosServer() as server:
-        yield SandboxWorld(server, client_of(server))
-
-
-@pytest.fixture(params=["fake", "sandbox"])
+@pytest.fixture(params=WORLDS)
 def world(request: pytest.FixtureRequest) -> Iterator[World]:
     with a_world(request.param) as world:
         yield world
@@ -118,6 +52,11 @@ def test_a_hundred_products_are_read_at_once(world: World) -> None:
     for name in names:
         world.save(name, f"Chair {name}", "1.00")
     assert set(world.pos.products(ids(*names))) == set(names)
+
+
+def test_prices_are_exact(world: World) -> None:
+    world.save("p-1", "Armchair", "12345678901.1234")
+    assert world.pos.products(ids("p-1"))[PosProductId("p-1")].price == Decimal("12345678901.1234")
 
 
 @pytest.mark.parametrize("form", ["seconds", "date"])

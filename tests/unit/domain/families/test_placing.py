@@ -7,7 +7,7 @@ import pytest
 from tests.fakes.pos_mirror import FakePosMirror
 from tests.mirrored import ACCOUNT, a_level, a_variant, an_item, take_page, walked
 from tillbridge.domain.families.parts import Part
-from tillbridge.domain.families.placing import asked_of, family_of, placed
+from tillbridge.domain.families.placing import asked_of, family_of, in_portions, placed, with_placed
 from tillbridge.domain.ids import MemberId, PosProductId
 from tillbridge.domain.product import Product
 
@@ -80,6 +80,26 @@ def test_of_two_rows_of_a_member_in_a_page_the_newer_says_where_it_is() -> None:
         an_item("chair"),
     ]
     assert placed(page, NOBODY).joining == {"lamp": {"lamp", "red"}, "chair": {"chair"}}
+
+
+def test_a_page_of_many_families_comes_in_portions() -> None:
+    index = {MemberId(f"m-{n}"): PosProductId(f"f-{n}") for n in range(7)}
+    index |= {MemberId(f"f-{n}"): PosProductId(f"f-{n}") for n in range(7)}
+    page: list[Part] = [a_level(f"m-{n}") for n in range(7)]
+    page += [a_variant("m-1", "f-2", "x", 2), a_variant("m-3", "f-1", "x", 2), an_item("new")]
+    whole = placed([*page, a_level("nobody")], index)
+    portions = list(in_portions(whole, 2))
+    assert [sorted(each.families) for each in portions] == [
+        ["f-1", "f-2", "f-3"],
+        ["f-0", "new"],
+        ["f-4", "f-5"],
+        ["f-6"],
+    ]
+    put = [kept for each in portions for kept in with_placed({}, each)]
+    assert {kept.family.id: kept for kept in put} == {
+        kept.family.id: kept for kept in with_placed({}, whole)
+    }
+    assert [each.unplaced for each in portions] == [[]] * 4
 
 
 @pytest.fixture

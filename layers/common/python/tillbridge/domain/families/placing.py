@@ -3,8 +3,9 @@
 A family has the id of the vendor's root that was seen first, for ever, so that links outlive whoever leads it. Which family
 a member belongs to stands in the mirror's index of members."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import batched
 
 from tillbridge.domain.families.family import Family, joined
 from tillbridge.domain.families.kept import KeptFamily
@@ -76,6 +77,24 @@ def placed(parts: Iterable[Part], index: MemberIndex) -> Placement:
             to.setdefault(before, []).append(replace(part, deleted=True))
     members = {family: frozenset(some) for family, some in joining.items()}
     return Placement(to, members, moved, unplaced)
+
+
+def in_portions(placement: Placement, most: int) -> Iterator[Placement]:
+    """Yield the placement in portions of at most `most` families, because a page of 5,000 levels may touch as many. Only
+    families between which members move come together, however many they are."""
+    moving = {
+        family for family, members in placement.joining.items() if members & placement.moved.keys()
+    }
+    moving |= set(placement.moved.values())
+    still = [family for family in placement.parts if family not in moving]
+    for some in (sorted(moving), *batched(still, most, strict=False)):
+        if some:
+            yield Placement(
+                {family: placement.parts[family] for family in some},
+                {f: members for f, members in placement.joining.items() if f in some},
+                placement.moved if moving.issuperset(some) else {},
+                [],
+            )
 
 
 def with_placed(
