@@ -17,7 +17,8 @@ from tests.mirrored import ACCOUNT, walked
 from tillbridge.adapters.clock import SystemClock
 from tillbridge.adapters.http import new_http_session
 from tillbridge.adapters.lightspeed_x.calls import LightspeedCalls
-from tillbridge.adapters.lightspeed_x.catalogue import LightspeedCatalogue, Mirrored
+from tillbridge.adapters.lightspeed_x.catalogue import LightspeedCatalogue
+from tillbridge.adapters.lightspeed_x.reading_back import Mirrored
 from tillbridge.adapters.lightspeed_x.source import LightspeedSource
 from tillbridge.ports.pos_catalogue import Taken
 
