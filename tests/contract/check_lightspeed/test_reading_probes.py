@@ -1,4 +1,4 @@
-"""What the probes that read say of an account where a fact is as the design hopes, and of one where it is not."""
+"""What the probes that read say of an account where a fact is as it is hoped, and of one where it is not."""
 
 from decimal import Decimal
 

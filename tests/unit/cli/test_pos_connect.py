@@ -209,3 +209,28 @@ def test_every_scope_that_the_adapter_needs_is_asked_for_with_its_cost() -> None
     assert not_granted(()) == (), "who does not say what was granted lacks nothing for sure"
     assert set(not_granted(NEEDED)) == {each.name for each in SCOPES} - set(NEEDED)
     assert [each.cost for each in with_costs(["new:scope"])] == ["what it is for is not known here"]
+
+
+ADD = ("store", "add", "shop", "--hash", "h", "--token-file", "-")
+
+
+@pytest.mark.parametrize(
+    ("more", "words"),
+    [
+        (("--pos", "lightspeed"), "named by both"),
+        (("--pos-account", "lightspeed-quay"), "named by both"),
+        (
+            ("--pos", "lightspeed", "--pos-account", "k", "--pos-url", "https://p.example"),
+            "are not for a vendor's POS",
+        ),
+        (("--pos", "square", "--pos-account", "k"), "square"),
+    ],
+)
+def test_a_store_is_not_added_to_half_a_vendors_pos(more: Sequence[str], words: str) -> None:
+    assert words in " ".join(run(*ADD, *more, status=2).stderr.split())
+
+
+def test_a_store_on_a_vendors_pos_needs_a_deployment(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(deployment, "find_target", lambda _: None)
+    done = run(*ADD, "--pos", "lightspeed", "--pos-account", "k", status=1, answer="t\n")
+    assert "`tillbridge up`" in done.stderr
