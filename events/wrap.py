@@ -38,6 +38,9 @@ _RECONCILE_MESSAGE = {
 _SENT_MS = "1795287600000"
 
 
+POLLED = "demo"
+"""The POS account that is polled."""
+
 HOOK_KEY = "golden-key"
 HOOK_STACK_KEY = "golden-stack-key"
 HOOK_CLIENT_SECRET = "golden-client-secret"  # noqa: S105 - of made-up events
@@ -177,6 +180,10 @@ def lambda_events() -> dict[str, Json]:
     wrapped["push.signal.json"] = {"Records": [signal]}
     tell = sqs_record(store, "orders.fifo", "tell", group="demo")
     wrapped["orders.signal.json"] = {"Records": [tell]}
+    account = json.dumps({"account": POLLED})
+    poll = sqs_record(account, "pos-polls.fifo", "poll", group=POLLED)
+    wrapped["poll.signal.json"] = {"Records": [poll]}
+    wrapped["sweep.schedule.minute.json"] = {**_sweep(), "time": "2026-11-21T12:06:00Z"}
     wakes = json.dumps({"store_id": "demo", "work": "orders"})
     wrapped["intake.wake.orders.json"] = {"Records": [sqs_record(wakes, "wakes", "wake orders")]}
     unknown = json.dumps({"store_id": "nobody"})

@@ -3,6 +3,7 @@
 import importlib
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from types import ModuleType
@@ -10,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from events.wrap import POLLED
 from tests.booking_world import BookingWorld
 from tests.builders import OWN_ACCOUNT, a_connection
 from tests.fakes.begun import FakeBegun
@@ -23,6 +25,7 @@ from tests.fakes.pending_scan import FakePendingScan
 from tests.fakes.removals import FakeLeftovers, FakeRemovals
 from tests.fakes.store_list import FakeStoreList
 from tests.import_world import ImportWorld
+from tests.poll_world import ACCOUNT, STORES, PollWorld
 from tests.reconcile_world import ReconcileWorld
 from tests.world import World
 from tillbridge.adapters.messages.claim_checks import read_claim
@@ -30,7 +33,7 @@ from tillbridge.adapters.messages.hook_bodies import read_hook
 from tillbridge.adapters.messages.import_requests import read_import_message
 from tillbridge.adapters.messages.pos_events import read_message
 from tillbridge.adapters.messages.reconcile import read_trigger
-from tillbridge.domain.ids import StoreId
+from tillbridge.domain.ids import PosAccountKey, StoreId
 from tillbridge.set_aside import SetAside
 from tillbridge.usecases.delete_leftovers import LeftoverDeps
 from tillbridge.usecases.import_products.route_message import RouteDeps
@@ -138,6 +141,7 @@ def sweep_handler(
     )
     app = _app("sweep")
     monkeypatch.setattr(app, "sweep_dependencies", lambda: deps)
+    monkeypatch.setattr(app, "polling_dependencies", lambda: None)
     return lambda event: app.handler(event, Context())
 
 
@@ -152,6 +156,23 @@ def orders(booking: BookingWorld, monkeypatch: pytest.MonkeyPatch) -> Handler:
     """Return the handler of `orders`."""
     app = _app("orders")
     monkeypatch.setattr(app, "booking_dependencies", lambda: booking.deps)
+    return lambda event: app.handler(event, Context())
+
+
+@pytest.fixture
+def polled() -> PollWorld:
+    """Return a world with the POS account that the golden signal names."""
+    world, demo = PollWorld(), PosAccountKey(POLLED)
+    world.accounts.accounts = {demo: replace(ACCOUNT, key=demo)}
+    world.accounts.stores = {demo: list(STORES)}
+    return world
+
+
+@pytest.fixture
+def poll(polled: PollWorld, monkeypatch: pytest.MonkeyPatch) -> Handler:
+    """Return the handler of `poll`."""
+    app = _app("poll")
+    monkeypatch.setattr(app, "poll_dependencies", polled.deps)
     return lambda event: app.handler(event, Context())
 
 

@@ -16,10 +16,10 @@ from tests.fakes.link_requests import FakeLinkRequests
 from tests.fakes.stores import FakeStores
 from tests.handlers.conftest import Handler, LoadEvent, import_handler, reconcile_handler
 from tests.import_world import ImportWorld
+from tests.poll_world import PollWorld
 from tests.reconcile_world import ReconcileWorld
 from tests.template.rules.reading import sqs_sources
 from tests.world import World
-from tillbridge.domain.connection import Connection
 from tillbridge.domain.errors import RetryLater
 from tillbridge.domain.ids import StoreId
 from tillbridge.domain.pending import Change
@@ -32,6 +32,7 @@ QUEUES = {
     ("IntakeFunction", "WakesQueue"): "intake.wake",
     ("PushFunction", "StoreWorkQueue"): "push.signal",
     ("OrdersFunction", "OrdersQueue"): "orders.signal",
+    ("PollFunction", "PosPollsQueue"): "poll.signal",
     ("ReconcileFunction", "ReconcileQueue"): "reconcile.message",
     ("ImportFunction", "RequestsQueue"): "import.import.requested",
     ("ImportFunction", "ImportsQueue"): "import.page",
@@ -39,11 +40,11 @@ QUEUES = {
 """The golden event of each queue that a function reads."""
 
 type Record = dict[str, Any]
-type Find = Callable[[StoreId], Connection | None]
+type Find = Callable[[Any], Any]
 
 
 class Handlers:
-    """All five handlers, over tables of stores in which to find 'cursed' fails."""
+    """All six handlers, over tables of stores in which to find 'cursed' fails."""
 
     def __init__(
         self,
@@ -56,9 +57,10 @@ class Handlers:
         self.trouble: Exception = ZeroDivisionError()
         for stores in tables:
             stores.save_connection(a_connection("other"))
-            monkeypatch.setattr(stores, "find", partial(self._find, stores.find))
+            monkeypatch.setattr(stores, "find", partial(self.found_by, stores.find))
 
-    def _find(self, real: Find, store: StoreId) -> Connection | None:
+    def found_by(self, real: Find, store: StoreId) -> Any:
+        """Return what a table finds under a name, and note it; fail for the cursed one."""
         if store == CURSED:
             raise self.trouble
         self.found.append(store)
@@ -71,10 +73,16 @@ class Handlers:
 
 
 @pytest.fixture
+def slices(push: Handler, orders: Handler, poll: Handler) -> dict[str, Handler]:
+    """Return the handlers that work for one slice."""
+    return {"PushFunction": push, "OrdersFunction": orders, "PollFunction": poll}
+
+
+@pytest.fixture
 def handlers(
     intake: Handler,
-    push: Handler,
-    orders: Handler,
+    slices: dict[str, Handler],
+    polled: PollWorld,
     world: World,
     booking: BookingWorld,
     dead_letters: FakeDeadLetters,
@@ -84,13 +92,15 @@ def handlers(
     reconciles = ReconcileWorld(connection=a_connection(DEMO))
     each = {
         "IntakeFunction": intake,
-        "PushFunction": push,
-        "OrdersFunction": orders,
+        **slices,
         "ImportFunction": import_handler(imports, dead_letters, monkeypatch),
         "ReconcileFunction": reconcile_handler(reconciles, dead_letters, monkeypatch),
     }
     shops = (world, booking, imports, reconciles)
-    return Handlers(each, [shop.stores for shop in shops], monkeypatch)
+    handlers = Handlers(each, [shop.stores for shop in shops], monkeypatch)
+    find = partial(handlers.found_by, polled.accounts.find)
+    monkeypatch.setattr(polled.accounts, "find", find)
+    return handlers
 
 
 def _of(record: Record, store: str, name: str) -> Record:
@@ -164,7 +174,7 @@ def test_when_aws_fails_all_that_is_left_returns_at_once(
     (golden,) = load_event(QUEUES[function, queue])["Records"]
     handlers.trouble = trouble
     records = [_of(golden, s, f"m-{n}") for n, s in enumerate(["cursed", "demo", "other"])]
-    woken = function in ("PushFunction", "OrdersFunction")  # later
+    woken = function in ("PushFunction", "OrdersFunction", "PollFunction")  # later
     waits = woken and isinstance(trouble, RetryLater)
     assert handlers.failed(function, records) == ([] if waits else ["m-0", "m-1", "m-2"])
     assert handlers.found == ([] if not waits else ["demo", "other"])

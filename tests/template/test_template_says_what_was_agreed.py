@@ -613,7 +613,7 @@ def test_what_is_no_account_key_bucket_or_topic_is_refused_before_anything_is_ma
 
 
 @pytest.mark.parametrize(
-    ("push", "small", "most"), [(200, False, 430), (700, False, 930), (200, True, 16)]
+    ("push", "small", "most"), [(200, False, 440), (700, False, 940), (200, True, 18)]
 )
 def test_the_queues_together_run_as_many_functions_as_the_page_says(
     push: int, small: bool, most: int, template: Template, repository: Path

@@ -71,6 +71,7 @@ class BusPosNews(PosNewsBus):
             "schema_version": "1.0",
             "store_id": news.store,
             "occurred_at": when.isoformat(),
+            "sequence": f"{max(version for _, version in news.products):020d}",
         }
         detail = {"metadata": metadata, "data": self._data(news)}
         return {

@@ -31,6 +31,7 @@ _BY_POS = {
     "stock_order.completed": "delivery",
     "stock_transfer.completed": "transfer",
     "stock_adjustment.completed": "adjustment",
+    "stock.changed": "change of stock",
 }
 
 _WORDS = {

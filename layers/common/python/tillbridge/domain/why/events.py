@@ -16,6 +16,7 @@ EVENTS = {
     "stock_order.completed": "a delivery",
     "stock_transfer.completed": "a stock transfer",
     "stock_adjustment.completed": "a stock adjustment",
+    "stock.changed": "a change of stock, of which the POS does not say why",
     "push.requested": "a person pushed it",
     "link": "it was linked by hand",
     "undo": "its first push was undone",

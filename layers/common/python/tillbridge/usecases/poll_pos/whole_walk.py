@@ -88,6 +88,8 @@ def _after(poll: PollSession, feed: Feed[ItemPart] | Feed[LevelPart]) -> None:
 def _place(poll: PollSession, levels: Sequence[LevelPart]) -> None:
     """Ask for products that were made since the items were read: no cursor waits for them."""
     members = sorted({each.member for each in levels if not each.deleted})
+    if not members:
+        return
     found = found_by_id(poll, members[:ASKED_BY_ID])
     left = settle(poll, found, levels if found else ())
     if left or not found:
