@@ -9,6 +9,7 @@ from tests.fakes.links import FakeLinks
 from tests.fakes.pokes import FakePokes
 from tests.fakes.polled_accounts import FakePolledAccounts
 from tests.fakes.polled_source import FakeVendor
+from tests.fakes.pos_grants import FakePosAccess, FakePosGrants
 from tests.fakes.pos_mirror import FakePosMirror
 from tests.fakes.pos_news import FakePosNews
 from tests.fakes.reconcile import FakeLinkList
@@ -18,9 +19,11 @@ from tillbridge.domain.families.kept import KeptFamily
 from tillbridge.domain.ids import PosAccountKey, StoreId
 from tillbridge.domain.polling import PollState
 from tillbridge.domain.pos_account import PosAccount, PosKind
+from tillbridge.domain.pos_grant import PosGrant
 from tillbridge.domain.product import Product
 from tillbridge.usecases.poll_pos.poll_account import poll_account
 from tillbridge.usecases.poll_pos.session import PollDeps, PollRecord
+from tillbridge.usecases.renew_pos_access import RenewDeps, WarmGrants
 
 KEY = PosAccountKey("lightspeed-shop")
 ACCOUNT = PosAccount(
@@ -44,9 +47,13 @@ class PollWorld:
     bus: FakePosNews = field(default_factory=FakePosNews)
     signals: FakeSignals = field(default_factory=FakeSignals)
     clock: FakeClock = field(default_factory=FakeClock)
+    grants: FakePosGrants = field(default_factory=FakePosGrants)
 
     def __post_init__(self) -> None:
         self.accounts.accounts[KEY] = ACCOUNT
+        self.grants.kept[KEY] = PosGrant("made by a person")
+        self.access = FakePosAccess(self.clock, "refresh-0")
+        self.warm_grants = WarmGrants()
         self.accounts.stores[KEY] = list(STORES)
 
     def deps(self, **others: Any) -> PollDeps:
@@ -61,6 +68,9 @@ class PollWorld:
             "links": self.links,
             "link_list": FakeLinkList(self.links),
             "open_source": lambda account, deadline_ms: self.vendor,
+            "renewing": lambda account, deadline_ms: RenewDeps(
+                self.grants, self.access, self.clock, deadline_ms, self.warm_grants
+            ),
         }
         return PollDeps(**{**parts, **others})
 

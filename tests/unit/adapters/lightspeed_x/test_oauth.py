@@ -11,7 +11,12 @@ import requests
 from tests.builders import a_pos_account
 from tests.fakes.clock import FakeClock
 from tests.unit.adapters.canned_http import Canned, Step, answer
-from tillbridge.adapters.lightspeed_x.oauth import App, LightspeedOauth, authorise_address
+from tillbridge.adapters.lightspeed_x.oauth import (
+    App,
+    LightspeedOauth,
+    authorise_address,
+    authorise_page,
+)
 from tillbridge.domain.errors import CannotConnect, NeedsAttention, PosDown
 from tillbridge.domain.pos_grant import PosGrant
 
@@ -91,6 +96,16 @@ def test_a_code_becomes_a_grant_that_knows_its_app_and_its_end() -> None:
 def test_a_refused_code_says_to_connect_again() -> None:
     with pytest.raises(CannotConnect, match="Connect again"):
         said(400).oauth.exchanged(ADDRESS, APP, "used-before", BACK)
+
+
+def test_an_app_that_is_unknown_says_what_to_check() -> None:
+    with pytest.raises(CannotConnect, match="client id and secret"):
+        said(401, error="invalid_client").oauth.exchanged(ADDRESS, APP, "code", BACK)
+
+
+def test_a_lab_has_a_page_of_its_own() -> None:
+    assert authorise_page(ADDRESS) == "https://secure.retail.lightspeed.app/connect"
+    assert authorise_page("http://127.0.0.1:8790/") == "http://127.0.0.1:8790/connect"
 
 
 def test_a_grant_is_renewed_with_its_refresh_token() -> None:

@@ -8,17 +8,19 @@ from tillbridge.adapters.dynamodb.link_list import DynamoLinkList
 from tillbridge.adapters.dynamodb.links import DynamoLinks
 from tillbridge.adapters.dynamodb.polled_accounts import DynamoPolledAccounts
 from tillbridge.adapters.dynamodb.store_list import DynamoStoreList
+from tillbridge.adapters.grants_in_secrets import GrantsInSecrets
 from tillbridge.adapters.messages.pokes import AwsPokes
 from tillbridge.adapters.messages.pos_news import BusPosNews
 from tillbridge.adapters.pos_mirror.table import DynamoPosMirror
 from tillbridge.bootstrap.built_once import built_once
 from tillbridge.bootstrap.external_systems import access_tokens, new_session
-from tillbridge.bootstrap.pos_of import Reach, open_source
+from tillbridge.bootstrap.pos_of import Reach, open_access, open_source
 from tillbridge.bootstrap.signalling import signals
 from tillbridge.domain.pos_account import PosAccount
 from tillbridge.environment import environment, pos_mirror_table, pos_polls_queue_url
 from tillbridge.ports.pos_source import PosSource
 from tillbridge.usecases.poll_pos.session import PollDeps
+from tillbridge.usecases.renew_pos_access import RenewDeps, WarmGrants
 
 
 @built_once
@@ -30,6 +32,11 @@ def poll_dependencies() -> PollDeps:
     def opened(account: PosAccount, deadline_ms: int) -> PosSource:
         http.close()  # a frozen function wakes with connections the other side has closed
         return open_source(Reach(account, tokens.of_pos(account.key), clock, deadline_ms, http))
+
+    grants, warm = GrantsInSecrets(aws.secretsmanager(), env.secret_prefix), WarmGrants()
+
+    def renewing(account: PosAccount, deadline_ms: int) -> RenewDeps:
+        return RenewDeps(grants, open_access(account.kind, http, clock), clock, deadline_ms, warm)
 
     versions = DynamoCounters(dynamodb, env.counters_table, keys.version_counter, first=1)
     store_list = DynamoStoreList(dynamodb, env.stores_table)
@@ -44,4 +51,5 @@ def poll_dependencies() -> PollDeps:
         signals=signals(),
         clock=clock,
         open_source=opened,
+        renewing=renewing,
     )

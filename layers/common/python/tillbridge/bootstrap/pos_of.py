@@ -13,6 +13,7 @@ from tillbridge.domain.problems import attention_for
 from tillbridge.ports.clock import Clock
 from tillbridge.ports.pokes import Pokes
 from tillbridge.ports.pos import Pos
+from tillbridge.ports.pos_access import PosAccess
 from tillbridge.ports.pos_at_first import PosAtFirst
 from tillbridge.ports.pos_catalogue import PosCatalogue
 from tillbridge.ports.pos_feed import PosFeed
@@ -96,6 +97,12 @@ def open_source(reach: Reach) -> PosSource:
     itself each call is refused."""
     opener = _SOURCES.get(reach.account.kind)
     return opener(reach) if opener else cast(PosSource, _OfNoKnownKind(reach.account.kind))
+
+
+def open_access(kind: PosKind, http: "requests.Session", clock: Clock) -> PosAccess:
+    """Return where the grants of a kind of POS are renewed. Of one that renews none each call is refused."""
+    opener = _ACCESS.get(kind)
+    return opener(http, clock) if opener else cast(PosAccess, _OfNoKnownKind(kind))
 
 
 def open_at_first(kind: PosKind, open_http: OpenHttp, clock: Clock) -> PosAtFirst:
@@ -228,6 +235,15 @@ def _lightspeed_source(reach: Reach) -> PosSource:
     return source_of(reach.account, reach.token, reach.clock, reach.deadline_ms, reach.http)
 
 
+def _lightspeed_access(http: "requests.Session", clock: Clock) -> PosAccess:
+    from tillbridge.adapters.lightspeed_x.oauth import LightspeedOauth
+
+    return LightspeedOauth(http, clock)
+
+
+_ACCESS: Mapping[PosKind, Callable[["requests.Session", Clock], PosAccess]] = {
+    PosKind.LIGHTSPEED_X: _lightspeed_access
+}
 _SOURCES: Mapping[PosKind, Opener[PosSource]] = {PosKind.LIGHTSPEED_X: _lightspeed_source}
 
 

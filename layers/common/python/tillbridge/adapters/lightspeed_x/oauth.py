@@ -5,7 +5,7 @@ Its token endpoint answers whoever asks with our app's id and secret, and takes 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, override
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 import requests
 
@@ -27,7 +27,12 @@ TOKEN_PATH = "/api/1.0/token"  # noqa: S105 - a path, no token
 SECONDS = 10.0
 """For one call: a person waits at connect, and a poll has a slice of a minute."""
 
+VENDOR = ".retail.lightspeed.app"
+"""What the hosts of all retailers end in."""
+
 _DEAD = frozenset({400, 401, 403})
+_OLD_CODE = "Lightspeed refuses the code: it is good for one use and a few minutes. Connect again."
+_UNKNOWN_APP = "Lightspeed does not know this app. Check its client id and secret."
 _LIFE_S = 86_400
 """What X-Series states. Should a grant without a time end earlier, a 401 tells."""
 
@@ -42,11 +47,17 @@ class App:
     client_secret: str = field(repr=False)
 
 
+def authorise_page(address: str) -> str:
+    """Return the page on which a person lets an app in: Lightspeed's, or that of a lab's account at another host."""
+    host = urlsplit(address).hostname or ""
+    return AUTHORISE if host.endswith(VENDOR) else f"{address.rstrip('/')}/connect"
+
+
 def authorise_address(
     client_id: str, redirect_uri: str, state: str, scopes: Sequence[str], at: str = AUTHORISE
 ) -> str:
     """Return the address where a person lets the app in. X-Series sends them back to `redirect_uri` with a
-    code, the prefix of their shop and `state`, which whoever made it must compare. `at`: another host of a lab."""
+    code, the prefix of their shop and `state`, which whoever made it must compare. `at`: `authorise_page` of the account."""
     asked = {
         "response_type": "code",
         "client_id": client_id,
@@ -76,7 +87,7 @@ class LightspeedOauth(PosAccess):
         }
         answer = self._ask(address, asked)
         if answer.status in _DEAD:
-            words = "Lightspeed refuses the code: it is good for one use and a few minutes. Connect again."
+            words = _UNKNOWN_APP if answer.status == 401 else _OLD_CODE
             raise CannotConnect(ConnectCode.POS_TOKEN, words)
         before = PosGrant("", client_id=app.client_id, client_secret=app.client_secret)
         return self._grant(answer, before)

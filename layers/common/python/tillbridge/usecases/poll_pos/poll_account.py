@@ -25,6 +25,7 @@ from tillbridge.usecases.poll_pos.daily import daily_care
 from tillbridge.usecases.poll_pos.first_version import highest_linked
 from tillbridge.usecases.poll_pos.session import PollDeps, PollRecord, PollSession
 from tillbridge.usecases.poll_pos.whole_walk import walk_on
+from tillbridge.usecases.renew_pos_access import refresh_when_due, renew
 
 log = logging.getLogger(__name__)
 
@@ -71,7 +72,7 @@ def _poll(account: PosAccount, noted: PollNote, deps: PollDeps, record: PollReco
         _note(poll, noted, AGAIN_MS)
         return
     try:
-        _work(poll)
+        _with_access(poll)
     except OutOfTime:
         record.goes_on = True
         _end(poll, noted, rev)
@@ -102,6 +103,18 @@ def _state(account: PosAccount, deps: PollDeps) -> PollState:
 def _may_be_poked(state: PollState) -> bool:
     left = state.quota_left
     return left is None or left >= REST[Spender.POKE] * 100
+
+
+def _with_access(poll: PollSession) -> None:
+    """Work with access that is renewed in time; and once more with another, when the POS refuses what was read anew."""
+    renewing = poll.deps.renewing(poll.account, poll.deadline_ms)
+    refresh_when_due(poll.account, renewing, poll.now_ms())
+    try:
+        _work(poll)
+    except NeedsAttention as refusal:
+        if refusal.code != AttentionCode.POS_TOKEN_DEAD or not renew(poll.account, renewing):
+            raise
+        _work(poll)
 
 
 def _work(poll: PollSession) -> None:

@@ -16,6 +16,7 @@ from tillbridge.ports.pos_mirror import PosMirror
 from tillbridge.ports.pos_news import PosNewsBus
 from tillbridge.ports.pos_source import PosSource
 from tillbridge.ports.signals import Signals
+from tillbridge.usecases.renew_pos_access import RenewDeps
 
 END_MS = 5_000
 """So long before a slice's end no further work is begun: what was read must still be kept and told."""
@@ -24,7 +25,7 @@ END_MS = 5_000
 @dataclass(frozen=True, slots=True)
 class PollDeps:
     """What polls need. `signals` start the drains of stores. `open_source` makes a source whose calls end by a
-    deadline (epoch ms). `link_list` and `links` say above which version a new mirror counts."""
+    deadline (epoch ms), and `renewing` gives what renews its access until then. `link_list` and `links` say above which version a new mirror counts."""
 
     mirror: PosMirror
     pokes: Pokes
@@ -35,6 +36,7 @@ class PollDeps:
     signals: Signals
     clock: Clock
     open_source: Callable[[PosAccount, int], PosSource]
+    renewing: Callable[[PosAccount, int], RenewDeps]
     slice_ms: int = 60_000
 
 
