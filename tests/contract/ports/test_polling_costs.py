@@ -6,7 +6,7 @@ from uuid import uuid4
 import pytest
 
 from tests.builders import a_connection
-from tests.poll_world import ACCOUNT, KEY, STORES, PollWorld
+from tests.poll_world import ACCOUNT, STORES, PollWorld
 from tillbridge.adapters.dynamodb import keys
 from tillbridge.adapters.dynamodb.counters import DynamoCounters
 from tillbridge.adapters.dynamodb.link_list import DynamoLinkList
@@ -70,4 +70,3 @@ def test_an_idle_poll_is_two_calls_of_the_vendor_and_six_requests(
     world.poll(**real)
     assert world.vendor.calls == ["levels", "items"]
     assert sorted(requests.sent) == sorted(IDLE)
-    assert real["mirror"].products(KEY, []) == {}
