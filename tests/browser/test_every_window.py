@@ -117,6 +117,7 @@ def window(request: pytest.FixtureRequest, chromium: Browser, warned: Served) ->
         yield made
 
 
+@pytest.mark.timeout(300)  # axe looks at each of 44 pages
 def test_no_page_has_a_finding_or_scrolls_sideways_or_jumps(window: Window) -> None:
     page, wrong = window.page, []
     for name, address in pages_of(window.name).items():
