@@ -17,7 +17,8 @@ from playwright.sync_api import (
 )
 
 from tests.browser.server import Served, serving
-from tests.console.shop import HIDES, TAKEN, Shop, a_job
+from tests.console.shop import Shop
+from tests.console.shop_states import HIDES, TAKEN, a_job
 from tillbridge.console.pages.plain import sign_in_page, trouble_page
 from tillbridge.domain.jobs import JobState
 
