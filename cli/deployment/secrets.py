@@ -32,11 +32,13 @@ def save_client_secret(
 
 
 def drop_secrets(target: Target, store: StoreId, account: PosAccountKey | None) -> None:
-    """Delete the secrets of a store and, where one is given, that of a POS account. Secrets Manager keeps them for
+    """Delete the secrets of a store and, where one is given, those of a POS account. Secrets Manager keeps them for
     another 30 days, in which they can be restored and not read."""
     prefix, client = _prefix(target), target.client("secretsmanager")
     names = [store_secret(prefix, store), client_secret_name(prefix, store)]
-    for name in [*names, *([pos_secret(prefix, account)] if account else [])]:
+    if account:
+        names += [pos_secret(prefix, account), f"{prefix}/pos-hooks/{account}"]
+    for name in names:
         try:
             client.delete_secret(SecretId=name, RecoveryWindowInDays=KEPT_DAYS)
         except ClientError as problem:
