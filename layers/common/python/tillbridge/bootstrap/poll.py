@@ -16,7 +16,7 @@ from tillbridge.bootstrap.built_once import built_once
 from tillbridge.bootstrap.external_systems import access_tokens, new_session
 from tillbridge.bootstrap.pos_of import Reach, open_access, open_source
 from tillbridge.bootstrap.signalling import signals
-from tillbridge.domain.pos_account import PosAccount
+from tillbridge.domain.pos_account import PosAccount, token_command
 from tillbridge.environment import environment, pos_mirror_table, pos_polls_queue_url
 from tillbridge.ports.pos_source import PosSource
 from tillbridge.usecases.poll_pos.session import PollDeps
@@ -31,7 +31,15 @@ def poll_dependencies() -> PollDeps:
 
     def opened(account: PosAccount, deadline_ms: int) -> PosSource:
         http.close()  # a frozen function wakes with connections the other side has closed
-        return open_source(Reach(account, tokens.of_pos(account.key), clock, deadline_ms, http))
+        return open_source(
+            Reach(
+                account,
+                tokens.of_pos(account.key, token_command(account)),
+                clock,
+                deadline_ms,
+                http,
+            )
+        )
 
     grants, warm = GrantsInSecrets(aws.secretsmanager(), env.secret_prefix), WarmGrants()
 
