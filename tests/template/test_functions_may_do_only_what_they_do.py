@@ -28,6 +28,7 @@ TABLES: dict[str, dict[str, set[str]]] = {
         "OrdersTable": WRITE | {"Query"},
         "HistoryTable": WRITE | {"Scan"},
         "CountersTable": WRITE | {"Query", "DeleteItem"},
+        "PosMirrorTable": WRITE | {"Query"},
     },
     "WebhooksRole": {
         "PendingTable": {"UpdateItem"},

@@ -225,7 +225,7 @@ def test_every_function_gets_the_settings_and_powertools_own_and_nothing_else(
 
 
 OF_POLLS = {
-    "SweepFunction": {"POS_POLLS_QUEUE_URL"},
+    "SweepFunction": {"POS_MIRROR_TABLE", "POS_POLLS_QUEUE_URL"},
     "PushFunction": {"POS_MIRROR_TABLE"},
     "WebhooksFunction": {"POS_POLLS_QUEUE_URL"},
     "PollFunction": {"POS_MIRROR_TABLE", "POS_POLLS_QUEUE_URL"},

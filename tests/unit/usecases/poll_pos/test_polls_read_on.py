@@ -4,10 +4,11 @@ from decimal import Decimal
 
 import pytest
 
-from tests.poll_world import KEY, PollWorld, settled
+from tests.poll_world import KEY, STORES, PollWorld, settled
 from tillbridge.domain.attention_words import AttentionCode
 from tillbridge.domain.errors import NeedsAttention, PosDown
 from tillbridge.domain.polling import Cursor, Cursors
+from tillbridge.usecases.poll_pos.accounts_due import PollingDeps, start_polls
 
 
 def test_a_level_whose_product_is_made_between_the_two_calls_waits_for_it() -> None:
@@ -192,3 +193,28 @@ def test_an_account_that_is_not_there_is_left_alone() -> None:
     world = PollWorld()
     world.accounts.accounts.clear()
     assert world.poll().spent
+
+
+def test_nobody_calls_an_account_whose_last_store_was_removed_until_it_has_one_again() -> None:
+    world = settled("chair")
+    world.accounts.stores[KEY] = []
+    world.vendor.save("chair", price=Decimal(9))
+    world.pokes.poke(KEY)
+    assert world.poll().spent
+    assert (world.vendor.calls, world.pokes.marked(KEY)) == ([], None)
+    note = world.accounts.notes[KEY]
+    assert (note.good_ms, note.trouble) == (0, ""), "it is neither late nor in trouble"
+    polling = start_polls(PollingDeps(world.accounts, world.pokes, world.clock))
+    assert (polling.signalled, polling.good_ms) == (0, None)
+
+    world.accounts.stores[KEY] = [STORES[1]]
+    world.pokes.poke(KEY)
+    world.poll()
+    assert [(each.store, each.type) for each in world.bus.told] == [(STORES[1], "product.saved")]
+
+
+def test_an_account_that_never_had_a_store_is_read_for_those_to_come() -> None:
+    world = PollWorld()
+    del world.accounts.stores[KEY]
+    world.vendor.save("chair")
+    assert world.poll().walked

@@ -18,7 +18,7 @@ from tillbridge.bootstrap.built_once import built_once
 from tillbridge.bootstrap.external_systems import access_tokens, new_session
 from tillbridge.bootstrap.pos_of import Reach, open_access, open_hooks, open_source
 from tillbridge.bootstrap.signalling import signals
-from tillbridge.domain.pos_account import PosAccount
+from tillbridge.domain.pos_account import PosAccount, token_command
 from tillbridge.environment import environment, hooks_address, pos_mirror_table, pos_polls_queue_url
 from tillbridge.ports.pos_hooks import PosHooks
 from tillbridge.ports.pos_source import PosSource
@@ -34,10 +34,26 @@ def poll_dependencies() -> PollDeps:
 
     def opened(account: PosAccount, deadline_ms: int) -> PosSource:
         http.close()  # a frozen function wakes with connections the other side has closed
-        return open_source(Reach(account, tokens.of_pos(account.key), clock, deadline_ms, http))
+        return open_source(
+            Reach(
+                account,
+                tokens.of_pos(account.key, token_command(account)),
+                clock,
+                deadline_ms,
+                http,
+            )
+        )
 
     def hooks(account: PosAccount, deadline_ms: int) -> PosHooks:
-        return open_hooks(Reach(account, tokens.of_pos(account.key), clock, deadline_ms, http))
+        return open_hooks(
+            Reach(
+                account,
+                tokens.of_pos(account.key, token_command(account)),
+                clock,
+                deadline_ms,
+                http,
+            )
+        )
 
     secrets = PosHooksInSecrets(aws.secretsmanager(), env.secret_prefix, clock)
     doors = DynamoPosDoors(dynamodb, env.stores_table)

@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
-from tillbridge.domain.families.family import renamed
+from tillbridge.domain.families.family import Family, renamed
 from tillbridge.domain.families.kept import KeptFamily
+from tillbridge.domain.families.parts import LevelPart
 from tillbridge.domain.families.placing import Placement, with_placed
 from tillbridge.domain.ids import PosProductId
 from tillbridge.domain.polling import Told
@@ -36,6 +37,17 @@ def told_of(before: KeptFamily | None, after: KeptFamily, *, emitted: int, first
         return Told(items=any(not each.deleted for each in after.family.items.values()))
     told = Told(
         items=after.family.items != before.family.items,
-        levels=after.family.levels != before.family.levels,
+        levels=any(_moved(before.family, level) for level in after.family.levels.values()),
     )
     return told | before.told if before.version > emitted else told
+
+
+def _moved(before: Family, level: LevelPart) -> bool:
+    """Return whether a level is news. The first 0 of a member is not: a POS makes such rows by itself for a product that
+    an import has just created, and nobody counted. One whose stock was not tracked before is tracked from now on."""
+    known = before.levels.get((level.member, level.outlet))
+    if known is not None:
+        return level != known
+    item = before.items.get(level.member)
+    was_untracked = item is not None and not item.fields.track_stock
+    return not level.deleted and (bool(level.on_hand) or was_untracked)

@@ -4,6 +4,7 @@ A poll that is killed anywhere is repeated: the pages come again, the join chang
 is told (docs/adr/0059-polls-tell-what-moved.md)."""
 
 import logging
+from collections.abc import Sequence
 from dataclasses import replace
 
 from tillbridge.domain.attention_words import AttentionCode
@@ -36,6 +37,9 @@ LEAST_WAIT_MS = 10_000
 
 AGAIN_MS = EVERY_MS - SLACK_MS
 
+UNUSED_MS = 3_600_000
+"""So often an account without a store is looked at, lest a lost poke keep one that has a store again from polls."""
+
 _NO_STORE = StoreId("")
 
 
@@ -51,8 +55,10 @@ def poll_account(key: PosAccountKey, deps: PollDeps) -> PollRecord:
             record.spent = True
         elif noted.not_before_ms > now or (noted.due_ms > now and not deps.pokes.marked(key)):
             record.spent = True
+        elif (stores := deps.accounts.stores_of(key)) == []:
+            _leave_alone(account, deps, record)
         else:
-            _poll(account, noted, deps, record)
+            _poll(account, noted, stores or (), deps, record)
     except Conflict:
         _ends_early(record, "Another poll of this account wrote in between.")
     except RetryLater as trouble:  # of the tables, the bus or the queue
@@ -60,19 +66,25 @@ def poll_account(key: PosAccountKey, deps: PollDeps) -> PollRecord:
     return record
 
 
-def _poll(account: PosAccount, noted: PollNote, deps: PollDeps, record: PollRecord) -> None:
-    state = _state(account, deps)
+def _poll(
+    account: PosAccount,
+    noted: PollNote,
+    stores: Sequence[StoreId],
+    deps: PollDeps,
+    record: PollRecord,
+) -> None:
+    state = _state(account, deps, stores)
     if noted.due_ms > deps.clock.now_ms() and not _may_be_poked(state):
-        record.spent = (
-            True  # the mark stays for the poll of the next minute, for which there is always room
-        )
+        # The mark stays for the poll of the next minute, for which there is always room.
+        record.spent = True
         _bring_forward(account, noted, state, deps)
         return
     _wait(account, state, deps)
     # Before the first call: a later mark is for another poll.
     mark = deps.pokes.marked(account.key)
     rev = mark.rev if mark else None
-    poll = PollSession(account, deps, state, deps.clock.now_ms() + deps.slice_ms, record)
+    until = deps.clock.now_ms() + deps.slice_ms
+    poll = PollSession(account, deps, state, until, record, connected=stores)
     if mark and mark.hooked_ms > state.hooked_ms:
         poll.note(hooked_ms=mark.hooked_ms)
     if state.trouble == AttentionCode.POS_WENT_BACK:  # its next epoch alone can be believed
@@ -100,10 +112,18 @@ def _poll(account: PosAccount, noted: PollNote, deps: PollDeps, record: PollReco
         _end(poll, noted, rev)
 
 
-def _state(account: PosAccount, deps: PollDeps) -> PollState:
+def _leave_alone(account: PosAccount, deps: PollDeps, record: PollRecord) -> None:
+    """Call nobody for an account whose last store was removed, whose access is taken away with it. It counts as neither
+    late nor in trouble; connecting a store to it again pokes it, and 30 days later nothing of it is left."""
+    record.spent = True
+    if (mark := deps.pokes.marked(account.key)) is not None:
+        deps.pokes.clear(account.key, mark.rev)
+    deps.accounts.note(account.key, PollNote(due_ms=deps.clock.now_ms() + UNUSED_MS))
+
+
+def _state(account: PosAccount, deps: PollDeps, stores: Sequence[StoreId]) -> PollState:
     kept = deps.mirror.state(account.key)
     if not kept.rev:
-        stores = deps.accounts.stores_of(account.key)
         deps.mirror.begin_above(account.key, highest_linked(stores, deps.link_list, deps.links))
     return in_epoch(kept, account.epoch)
 
@@ -161,7 +181,7 @@ def _end(poll: PollSession, noted: PollNote, rev: Rev | None) -> None:
     _note(poll, noted)
     if was_ill:
         with best_effort("starting the stores of a POS that is well again", _NO_STORE):
-            poll.deps.signals.signal_all(poll.stores())
+            poll.deps.signals.signal_all(poll.connected)
     if poll.record.goes_on:
         poll.deps.pokes.signal_all([poll.key])
 

@@ -79,7 +79,7 @@ class PollRecord:
 @dataclass(slots=True)
 class PollSession:
     """`state` is ahead of what is stored by what `keep` did not write yet. `names`: the vendor's names by id, once
-    they were asked for. `is_short`: a feed ended below its cursor."""
+    they were asked for. `is_short`: a feed ended below its cursor. `connected`: the account's stores."""
 
     account: PosAccount
     deps: PollDeps
@@ -88,8 +88,8 @@ class PollSession:
     record: PollRecord
     names: dict[str, str] = field(default_factory=dict)
     is_short: bool = False
+    connected: Sequence[StoreId] = ()
     stored: PollState = field(init=False)
-    _stores: Sequence[StoreId] | None = None
     _source: PosSource | None = None
 
     def __post_init__(self) -> None:
@@ -128,12 +128,6 @@ class PollSession:
         """Write the state, if it changed. Raise Conflict when another poll wrote since this one read it."""
         if self.state != self.stored:
             self.state = self.stored = self.deps.mirror.keep_state(self.key, self.state)
-
-    def stores(self) -> Sequence[StoreId]:
-        """Return the account's stores, asked for once a poll."""
-        if self._stores is None:
-            self._stores = self.deps.accounts.stores_of(self.key)
-        return self._stores
 
     def forget_unplaced(self, members: Sequence[MemberId]) -> None:
         """Wait no longer for these members."""
