@@ -9,17 +9,6 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from sandbox.lightspeed_x.state.rows import LevelRow, ProductRow
 
-TYPES = (
-    "sale.update",
-    "product.update",
-    "customer.update",
-    "inventory.update",
-    "register_closure.create",
-    "consignment.send",
-    "consignment.receive",
-)
-"""The seven types; no other exists."""
-
 _DOCUMENTS = {
     "sale.completed": ("sale.update",),
     "refund.completed": ("sale.update",),
