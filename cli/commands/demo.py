@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from cli.cannot_run import WrongArguments
-from cli.commands.options import JsonOption, NameOption, Quota, RecordOption
+from cli.commands.options import JsonOption, NameOption, PosOfAWorld, Quota, RecordOption
 from cli.deployment.world import DEFAULT
 
 
@@ -55,6 +55,9 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter per option
     hooks_off: Annotated[
         bool, typer.Option("--hooks-off", help="With --web-orders: every webhook is lost.")
     ] = False,
+    pos: Annotated[
+        PosOfAWorld, typer.Option(help="Whose POS the shop has: a vendor's is asked what changed.")
+    ] = PosOfAWorld.CONTRACT,
     name: NameOption = DEFAULT,
 ) -> None:
     """Play a shop's day in a local world, then compare both sides.
@@ -97,6 +100,7 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter per option
             quota=quota.value,
             seed=seed,
             record=record,
+            vendor=pos.vendor,
             afterwards=partial(play_drift, drift=damage) if drift else lambda *_: None,
             at_the_end=end_with(damage if drift else None, remember),
         )

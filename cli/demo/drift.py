@@ -121,12 +121,13 @@ def _damage(demo: Demo, drift: Drift, links: dict[str, Link]) -> None:
     vandal.delete([_number(links[product]) for product in deleted], drift.damage)
     for place, product in enumerate(lost):
         # `load` publishes no event: for Tillbridge, this product's event is lost.
-        before = cloud.catalogue.get(product)
+        shop_id, _ = demo.world.pos.shop_unit(product, None)
+        before = cloud.catalogue.get(shop_id)
         if place % 2 and before.stock and not before.variants:
             count = before.stock[0].on_hand + 7
-            change = ProductInput(id=product, stock={MAIN_OUTLET: count})
+            change = ProductInput(id=shop_id, stock={MAIN_OUTLET: count})
         else:
-            change = ProductInput(id=product, price=before.price + 1)
+            change = ProductInput(id=shop_id, price=before.price + 1)
         cloud.load([change])
         drift.lost.add(product)
     time.sleep(STOCK_SHOWS_S)  # - the store shows stock late, as BigCommerce does

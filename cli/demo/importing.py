@@ -108,7 +108,7 @@ def _import(play: _Play) -> ImportRun:
 
 def _work(play: _Play) -> None:
     watch = _bar(play.bars, "counting the shelves, editing some products in the POS")
-    play.edited = shop_works(play.world.pos.cloud, play.target, STORE, play.before, watch)
+    play.edited = shop_works(play.world.pos, play.target, STORE, play.before, watch)
     watch(1, 1)
 
 

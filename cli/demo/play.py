@@ -24,6 +24,7 @@ def run_demo(
     quota: str,
     seed: int,
     record: Path | None,
+    vendor: str = "",
     afterwards: Callable[[Demo, Progress], None] = lambda *_: None,
     at_the_end: Callable[[Outcome, Demo], None] = lambda *_: None,
 ) -> Outcome:
@@ -37,10 +38,10 @@ def run_demo(
         def say(what: str) -> None:
             bars.update(step, description=what)
 
-        world = worlds.enter_context(start_world(store_id, store=own, say=say))
+        world = worlds.enter_context(start_world(store_id, store=own, say=say, vendor=vendor))
         bars.update(step, description="the local world is up", total=1, completed=1)
-        demo = connected(world, own, account, given, seed)
         world.pos.cloud.load(given.products)
+        demo = connected(world, own, account, given, seed, vendor)
         push_new(demo, bars, "pushing {} products to BigCommerce")
         web_staff_fills(demo, bars)
         play(demo, bars)

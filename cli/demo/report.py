@@ -98,10 +98,12 @@ def outcome(demo: Demo) -> Outcome:
     whole, day = ledger(target, store), ledger(target, store, demo.day_began_ms)
     linked = {str(key): link for key, link in links.items() if link.status is LinkStatus.LINKED}
     events = demo.world.events.entries[demo.events_before :]
-    variants_of = {key: len(link.variants) for key, link in linked.items()}
+    variants_of = {
+        demo.world.pos.shop_unit(key, None)[0]: len(link.variants) for key, link in linked.items()
+    }
     return Outcome(
         products=len(demo.known),
-        variants=sum(variants_of.values()),
+        variants=sum(len(link.variants) for link in linked.values()),
         linked=len(linked),
         failed=_failed(links.values()),
         skipped_rows=[

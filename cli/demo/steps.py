@@ -9,10 +9,13 @@ from rich.progress import Progress
 from cli.asking.pushes import push_and_wait
 from cli.asking.quiet import until_quiet
 from cli.demo.input import Input
+from cli.demo.polls import until_seen
+from cli.demo.shop import shop_records
 from cli.demo.state import Demo
 from cli.deployment.accounts import Account
 from cli.deployment.links import every_link
 from cli.deployment.local_world import connect_world, sandbox_account
+from cli.pos.local import connect_vendors_world
 from cli.sides.pos_products import pos_products
 from cli.verify.model import StoreSide
 from cli.verify.owned import snapshot_owned
@@ -35,6 +38,7 @@ def connected(
     account: Account | None,
     given: Input,
     seed: int,
+    vendor: str = "",
 ) -> Demo:
     """Connect the given account, or this world's sandbox store, and return the demo's state."""
     if account is None:
@@ -42,12 +46,17 @@ def connected(
         account, token = sandbox_account("demo", own), own.token
     else:
         token = account.token()
-    target = connect_world(world, account, token)
-    return Demo(world, target, StoreId(account.name), account, token, given, seed)
+    target = (
+        connect_vendors_world(world, account, token, vendor)
+        if vendor
+        else connect_world(world, account, token)
+    )
+    return Demo(world, target, StoreId(account.name), account, token, given, seed, vendor)
 
 
 def push_new(demo: Demo, bars: Progress, words: str) -> None:
     """Push the POS products that were not pushed yet; `words` has a place for their number."""
+    until_seen(demo)
     ids = [e["id"] for e in pos_products(demo.target, demo.store) if e["id"] not in demo.known]
     if not ids:
         return
@@ -85,6 +94,7 @@ def play(demo: Demo, bars: Progress) -> None:
     )
     _evening_count(demo)
     bars.update(task, description="a day in the shop: waiting for the last changes")
+    until_seen(demo)
     until_quiet(demo.target, demo.store)
     bars.update(task, description="a day in the shop", total=1, completed=1)
 
@@ -93,26 +103,28 @@ def _evening_count(demo: Demo) -> None:
     """Count, in the evening, every product that the day did not touch, without changing its stock.
 
     Each product's content then goes up once and replaces the web staff's description, and no change
-    of the day is pushed a second time, which could hide that it was missed."""
+    of the day is pushed a second time, which could hide that it was missed. A vendor's POS gives a level that stays
+    no new version: there every such product is saved."""
     cloud = demo.world.pos.cloud
     touched = {
         each["product_id"]
         for event in demo.world.events.entries[demo.events_before :]
         for each in event["detail"]["data"].get("products", ())
     }
+    untouched = [each for each in shop_records(demo.world) if each["id"] not in touched]
+    saved = [each["id"] for each in untouched if demo.vendor or not each["track_stock"]]
     lines = [
         {"product_id": product["id"], "variant_id": holder, "counted": level["on_hand"]}
-        for product in pos_products(demo.target, demo.store)
-        if product["id"] not in touched and product["track_stock"]
+        for product in untouched
+        if product["id"] not in saved
         for holder, levels in _shelves(product)
         for level in levels
         if level["outlet_id"] == MAIN_OUTLET
     ]
     for part in batched(lines, SHELVES_A_COUNT, strict=False):
         cloud.inventory_count(list(part), outlet_id=MAIN_OUTLET)
-    for product in pos_products(demo.target, demo.store):
-        if product["id"] not in touched and not product["track_stock"]:
-            cloud.save_product(product["id"])
+    for product in saved:
+        cloud.save_product(product)
 
 
 def _shelves(product: dict[str, Any]) -> list[tuple[str | None, list[dict[str, Any]]]]:

@@ -1,0 +1,29 @@
+"""Waiting for the polls of a POS that does not tell of its changes itself."""
+
+from cli.asking.polling import poll
+from cli.asking.quiet import NeverQuiet
+from cli.demo.state import Demo
+from cli.deployment.connections import connection_of
+from cli.deployment.polls import pokes
+from cli.pos.standing import Standing, standing_of
+from tillbridge.domain.pos_account import POLLED
+
+PATIENCE_S = 300.0
+"""How long to wait while polls say nothing new: a window of the vendor's quota."""
+
+
+def until_seen(demo: Demo) -> None:
+    """Wait until a poll that began after now has told of all that it found, and no whole walk is under way. At once for
+    a POS that tells of its changes itself. Raise NeverQuiet when nothing goes on."""
+    account = connection_of(demo.target, demo.store).pos_account
+    if account.kind not in POLLED:
+        return
+    pokes(demo.target).poke(account.key)
+    for now in poll(lambda: standing_of(demo.target, account), PATIENCE_S, _never):
+        if now.state.walked_ms and not now.state.walk and not now.asked and not now.untold:
+            return
+
+
+def _never(now: Standing) -> NeverQuiet:
+    why = now.state.words or "Look at the log of the function that polls."
+    return NeverQuiet(f"Polls of the POS say nothing new for {PATIENCE_S:.0f} s. {why}")
