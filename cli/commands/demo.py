@@ -87,7 +87,7 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter per option
 
     if imports or store_products:
         _only("--import", products=products, sales=sales, store=store, drift=drift, stay=stay)
-        play_import(store_products, quota.value, record, as_json=as_json)
+        play_import(store_products, quota.value, record, pos.vendor, as_json=as_json)
     damage = Drift()
     given = read_input(products or [], sales)
     for note in given.notes[:MOST_SHOWN]:

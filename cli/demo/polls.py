@@ -2,24 +2,25 @@
 
 from cli.asking.polling import poll
 from cli.asking.quiet import NeverQuiet
-from cli.demo.state import Demo
 from cli.deployment.connections import connection_of
 from cli.deployment.polls import pokes
+from cli.deployment.target import Target
 from cli.pos.standing import Standing, standing_of
+from tillbridge.domain.ids import StoreId
 from tillbridge.domain.pos_account import POLLED
 
 PATIENCE_S = 300.0
 """How long to wait while polls say nothing new: a window of the vendor's quota."""
 
 
-def until_seen(demo: Demo) -> None:
+def until_seen(target: Target, store: StoreId) -> None:
     """Wait until a poll that began after now has told of all that it found, and no whole walk is under way. At once for
     a POS that tells of its changes itself. Raise NeverQuiet when nothing goes on."""
-    account = connection_of(demo.target, demo.store).pos_account
+    account = connection_of(target, store).pos_account
     if account.kind not in POLLED:
         return
-    pokes(demo.target).poke(account.key)
-    for now in poll(lambda: standing_of(demo.target, account), PATIENCE_S, _never):
+    pokes(target).poke(account.key)
+    for now in poll(lambda: standing_of(target, account), PATIENCE_S, _never):
         if now.state.walked_ms and not now.state.walk and not now.asked and not now.untold:
             return
 

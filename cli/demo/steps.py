@@ -56,7 +56,7 @@ def connected(
 
 def push_new(demo: Demo, bars: Progress, words: str) -> None:
     """Push the POS products that were not pushed yet; `words` has a place for their number."""
-    until_seen(demo)
+    until_seen(demo.target, demo.store)
     ids = [e["id"] for e in pos_products(demo.target, demo.store) if e["id"] not in demo.known]
     if not ids:
         return
@@ -94,7 +94,7 @@ def play(demo: Demo, bars: Progress) -> None:
     )
     _evening_count(demo)
     bars.update(task, description="a day in the shop: waiting for the last changes")
-    until_seen(demo)
+    until_seen(demo.target, demo.store)
     until_quiet(demo.target, demo.store)
     bars.update(task, description="a day in the shop", total=1, completed=1)
 

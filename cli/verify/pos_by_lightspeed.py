@@ -97,17 +97,20 @@ def _record(rows: Sequence[Json], levels: _Levels, price: str) -> Json:
     lead = next((row for row in living if not row.get("variant_parent_id")), living[0])
     sold = sorted((row for row in living if row["variant_options"]), key=lambda row: row["id"])
     goods = sold or [lead]
+    values = _values(lead, levels, price)
+    if sold:
+        # What the first of its variants is called is not what the family is called.
+        values |= {"sku": "", "product_number": "", "stock": []}
+        del values["barcodes"]
     return {
-        **_values(lead, levels, price),
+        **values,
         "id": _id_of(rows),
         "deleted_at": None,
-        "sku": "" if sold else lead["sku"],
         "name": lead["name"],
         "description_html": lead.get("description") or "",
         "brand": (lead.get("brand") or {}).get("name", ""),
         "active": any(row["is_active"] for row in goods),
         "track_stock": any(row["has_inventory"] and not row["is_composite"] for row in goods),
-        "stock": [] if sold else levels.get(lead["id"], []),
         "images": [
             {"url": image["url"]}
             for image in lead.get("images") or ()
