@@ -90,7 +90,25 @@ def _sum(costs: Iterator[tuple[str, float]]) -> float:
     return total
 
 
+POLLED = "HasVendorPos"
+"""The condition of what only a shop with a vendor's POS has."""
+
+OF_POLLS = ("levels_dropped", "poll_age", "pos_trouble")
+"""Figures that are told of it alone."""
+
+
+def _without_polls(template: Template) -> Template:
+    """Return the template without what is made for a vendor's POS alone: few shops have one."""
+    kept = {
+        name: each
+        for name, each in template["Resources"].items()
+        if not str(each.get("Condition", "")).startswith(POLLED)
+    }
+    return {**template, "Resources": kept}
+
+
 def _deployment(template: Template) -> Iterator[tuple[str, float]]:
+    template = _without_polls(template)
     alarms = of_type(template, "AWS::CloudWatch::Alarm")
     # One over a sum of figures is charged for each of them.
     watched = sum(
@@ -105,7 +123,8 @@ def _deployment(template: Template) -> Iterator[tuple[str, float]]:
     polled = [_is_fifo(template, queue) for _, queue, _ in sqs_sources(template)]
     prices = [FIFO_REQUEST if fifo else QUEUE_REQUEST for fifo in polled]
     yield f"Lambda asks {len(polled)} queues", sum(POLLS * price for price in prices)
-    sweeps = _times_a_month(rules(template)["SweepRule"]["ScheduleExpression"])
+    _, _, without = rules(template)["SweepRule"]["ScheduleExpression"]["Fn::If"]
+    sweeps = _times_a_month(without)
     yield (
         f"{sweeps:,.0f} sweeps",
         sweeps * (_lambda(template, "SweepFunction", SWEEP_S) + 8 * READ_UNIT),
@@ -141,7 +160,7 @@ def _lambda(template: Template, function: str, seconds: float) -> float:
 
 
 def _figures() -> int:
-    found = {first or second for first, second in _OUR_FIGURE.findall(OBSERVED)}
+    found = {first or second for first, second in _OUR_FIGURE.findall(OBSERVED)} - {*OF_POLLS}
     # Each path has a figure, and what waits has one a lane.
     return len(found) - 1 + OUTCOMES_OF_IMPORT + len(LagPath) + len(MEASURED)
 

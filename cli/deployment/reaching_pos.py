@@ -22,7 +22,7 @@ def reach(target: Target, account: PosAccount, ms: int) -> Reach:
 
 def _mirroring(target: Target) -> Mirroring | None:
     table = target.outputs.get("pos_mirror_table")
-    if table is None:
+    if not table:
         return None
 
     def pokes() -> Pokes:

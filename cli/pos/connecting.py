@@ -3,13 +3,14 @@
 from dataclasses import dataclass
 
 from cli.cannot_run import CannotRun
-from cli.deployment.polls import pokes, pos_accounts
+from cli.deployment.polls import pokes, polled_accounts, pos_accounts
 from cli.deployment.secrets import token_box
 from cli.deployment.target import Target
 from cli.pos.scopes import COSTS, NEEDED, WHERE, not_granted
 from tillbridge.adapters.clock import SystemClock
 from tillbridge.adapters.http import new_http_session
 from tillbridge.bootstrap.pos_of import Reach, open_source
+from tillbridge.domain.attention_words import AttentionCode
 from tillbridge.domain.connecting import ConnectCode
 from tillbridge.domain.errors import CannotConnect, NeedsAttention, RetryLater
 from tillbridge.domain.pos_account import PosAccount
@@ -46,7 +47,10 @@ def connect(
             new_http_session(),
         )
     )
-    wanted = WantedPos(account, grant, prices, not_granted(grant.scopes), NEEDED, COSTS)
+    _, note = polled_accounts(target).find(account.key)
+    went_back = note.trouble == AttentionCode.POS_WENT_BACK
+    lacking = not_granted(grant.scopes)
+    wanted = WantedPos(account, grant, prices, lacking, NEEDED, COSTS, went_back)
     deps = _Deps(pos_accounts(target), token_box(target), pokes(target))
     try:
         return connect_pos(deps, wanted, source)

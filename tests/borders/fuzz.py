@@ -16,7 +16,7 @@ from contextlib import redirect_stdout
 from dataclasses import dataclass
 from typing import Any
 
-from tests.borders import bigcommerce, messages, pos
+from tests.borders import bigcommerce, lightspeed, messages, pos
 from tests.borders.odd_things import ODD_THINGS
 from tests.borders.places import as_text, places_in, with_odds
 from tillbridge.adapters.borders.json_texts import NotJsonError, decoded
@@ -51,6 +51,13 @@ def _record(dice: random.Random) -> None:
         # What is cut may not be JSON any more, and then no record of the answer can be told apart.
         raws.append(raw if _is_json(raw) else json.dumps(record).encode())
     pos.push_beside(raws)
+
+
+def _x_series(dice: random.Random) -> None:
+    raws = [mutated(lightspeed.PRODUCT, dice) for _ in range(RECORDS_A_ROUND)]
+    lightspeed.products_between([raw for raw in raws if _is_json(raw)])
+    raws = [mutated(lightspeed.LEVEL, dice) for _ in range(RECORDS_A_ROUND)]
+    lightspeed.levels_between([raw for raw in raws if _is_json(raw)])
 
 
 def _event(dice: random.Random) -> None:
@@ -94,6 +101,7 @@ def _is_json(raw: bytes) -> bool:
 
 KINDS: Sequence[Callable[[random.Random], None]] = [
     _record,
+    _x_series,
     _event,
     _claim,
     _import,

@@ -188,6 +188,11 @@ def first_cross(odd: bytes) -> int:
             trouble = trouble_of(partial(pos.currency, "https://pos.example", "t"))
             assert isinstance(trouble, CannotConnect | None)
             tried += 1
+        for asked in (PosByContract.outlets, PosByContract.takes_web_orders):
+            pos = PosByContract(Canned([answer(200, page)]).http_session, FakeClock())
+            trouble = trouble_of(partial(asked, pos, "https://pos.example", "t"))
+            assert isinstance(trouble, CannotConnect | None)
+            tried += 1
     return tried
 
 

@@ -25,4 +25,4 @@ def test_a_seed_plays_the_same_round_again(monkeypatch: pytest.MonkeyPatch) -> N
     play(7)
     play(7)
     assert len(set(seen)) == 1
-    assert len(KINDS) == 6
+    assert len(KINDS) == 7

@@ -78,7 +78,7 @@ class FakeVendor:
         some = sorted(new, key=lambda each: each.version)[: self.page]
         return SourcePage(self.mixed(some), Cursor(some[-1].version if some else after), self.page)
 
-    def mixed[P: (ItemPart, LevelPart)](self, rows: Sequence[P]) -> tuple[P, ...]:
+    def mixed[P](self, rows: Sequence[P]) -> tuple[P, ...]:
         """Return the rows of a page in some order, some of them twice where there is `dice`."""
         some: list[P] = list(rows)
         if dice := self.dice:

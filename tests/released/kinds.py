@@ -17,6 +17,7 @@ from tillbridge.adapters.dynamodb import (
     order_items,
     oversold,
     plan_items,
+    polled_accounts,
     removals,
     row_items,
     run_items,
@@ -83,6 +84,7 @@ class Kind:
 
 
 KINDS = (
+    Kind("poke", "PendingTable", r".*#poll / #poke$", from_item),
     Kind("link", "LinksTable", r".* / pos#", link_of),
     Kind("holder", "LinksTable", r".* / bc#", from_item),
     Kind("block", "LinksTable", r".* / blocks#", from_item),
@@ -97,6 +99,8 @@ KINDS = (
         lambda item: removals._entry(from_item(item)),
     ),
     Kind("account", "StoresTable", r"#accounts / ", lambda item: account_of(from_item(item))),
+    Kind("note of polls", "StoresTable", r"#polls / ", polled_accounts._note_of),
+    Kind("store of an account", "StoresTable", r"#of#.* / ", from_item),
     Kind("sweep's place", "StoresTable", r"#sweep / place", from_item),
     Kind("swept", "StoresTable", r"#sweep / swept", from_item),
     Kind("import's page", "StoresTable", r".*#import#.* / page#", from_item),

@@ -30,7 +30,7 @@ def _origin(shop: Shop) -> str:
     row = shop.product(shop.made_one(name=name, sku=name[-10:].upper(), source_id=f"check/{name}"))
     if row.get("source_id") != f"check/{name}":
         raise Otherwise(f"source_id comes back as {row.get('source_id')!r}")
-    return "source_id is kept, and returned"
+    return "what was set as source_id comes back"
 
 
 def _lengths(shop: Shop) -> str:

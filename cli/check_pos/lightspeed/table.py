@@ -35,9 +35,7 @@ def verdict(report: Report) -> str:
     passed = len(report.found) - len(other) - untried
     words = [f"{counted(passed, 'probe')} passed, {len(other):,} otherwise, {untried:,} not run."]
     if other:
-        words.append(
-            "Where a fact is otherwise, Tillbridge does what the table says: nothing is wrong online."
-        )
+        words.append("Where a fact is otherwise, the table says what Tillbridge does instead.")
     if report.made:
         words.append(f"Left in the account, to be deleted by hand: {', '.join(report.made)}.")
     return " ".join(words)

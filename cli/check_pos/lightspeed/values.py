@@ -27,12 +27,16 @@ def _costs(shop: Shop) -> str:
     told = [each["supply_price"] for each in rows if "supply_price" in each]
     if not told:
         return "no cost is told: this token lacks product:cost:view, so costs are unknown and none is blanked"
-    if len(told) == len(rows) and any(told):
-        return f"costs are told ({sum(map(bool, told)):,} of {len(rows):,} are not 0)"
-    raise Otherwise(
-        f"the key is in {len(told):,} of {counted(len(rows), 'product')}, and "
-        f"{'some have a cost' if any(told) else 'each is blank or 0'}: blank may mean hidden"
-    )
+    if not any(told):
+        raise NotRun(
+            "no product has a cost, so nobody can tell a blank one from one that is hidden: give one a cost, and look"
+            " again"
+        )
+    if len(told) < len(rows):
+        raise Otherwise(
+            f"{len(told):,} of {counted(len(rows), 'product')} tell a cost, the others nothing"
+        )
+    return f"costs are told ({sum(map(bool, told)):,} of {len(rows):,} are not 0)"
 
 
 def _one_tax(shop: Shop) -> str:
@@ -79,8 +83,8 @@ def _search(shop: Shop) -> str:
 VALUES = (
     Probe(
         11,
-        "a cost that the token may not see is left out",
-        "a cost is unknown where no row of a page tells one, and never blank",
+        "a cost that the token may not see is left out of every row",
+        "a cost is unknown where no row of a page tells one; beside rows that do, a missing one is blank",
         _costs,
     ),
     Probe(

@@ -43,7 +43,7 @@ def test_what_is_taken_and_not_refused_is_otherwise(name: object, sku: object, w
 
 
 def test_the_simulator_keeps_the_origin_and_long_texts(asked: Asked) -> None:
-    assert probed(9, asked) == ("passed", "source_id is kept, and returned")
+    assert probed(9, asked) == ("passed", "what was set as source_id comes back")
     assert probed(10, asked) == ("passed", "name, SKU and supplier code keep 300 characters")
 
 

@@ -1,4 +1,4 @@
-"""What the probes that read say of an account where a fact is as the design hopes, and of one where it is not."""
+"""What the probes that read say of an account where a fact is as it is hoped, and of one where it is not."""
 
 from decimal import Decimal
 
@@ -61,11 +61,19 @@ def test_a_cost_is_told_with_its_scope_and_absent_without(pos: Shop, asked: Aske
     assert (verdict, "lacks product:cost:view" in words) == ("passed", True)
 
 
-@pytest.mark.parametrize("costs", [[0, 0], [None], [0]])
-def test_costs_that_are_all_blank_may_be_hidden(costs: list[int | None]) -> None:
+@pytest.mark.parametrize("costs", [[0, 0], [None]])
+def test_costs_that_are_all_blank_cannot_tell(costs: list[int | None]) -> None:
     rows = [{"supply_price": each} for each in costs]
     verdict, words = probed(11, scripted({"GET /products": Answer(200, {"data": rows})}))
-    assert (verdict, "blank may mean hidden" in words) == ("otherwise", True)
+    assert (verdict, "no product has a cost" in words) == ("not run", True)
+
+
+def test_costs_that_only_some_rows_tell_are_otherwise() -> None:
+    rows = [{"supply_price": 4}, {}]
+    assert probed(11, scripted({"GET /products": Answer(200, {"data": rows})})) == (
+        "otherwise",
+        "1 of 2 products tell a cost, the others nothing",
+    )
 
 
 def test_one_tax_for_all_outlets_passes(pos: Shop, asked: Asked) -> None:

@@ -138,6 +138,17 @@ def test_what_is_too_large_loses_as_little_as_it_must() -> None:
     assert ROOM < 400_000
 
 
+def test_the_largest_family_with_one_long_description_fits() -> None:
+    (row,) = large(1, 65_000)
+    rows = [
+        replace(row, member=MemberId(f"0adfd74a-{n:04x}-11ef-a000-{n:012x}")) for n in range(200)
+    ]
+    levels = [LevelPart(each.member, f"{o:036d}", o + 1) for each in rows for o in range(10)]
+    family = joined(Family(CHAIR), [*rows, *levels])
+    assert packed(family)[1] is family
+    assert unpacked(CHAIR, packed(family)[0]) == family
+
+
 def test_a_family_of_which_nothing_fits_stays_unreadable(
     tables: MirrorTables, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -150,14 +161,16 @@ def test_a_family_of_which_nothing_fits_stays_unreadable(
     assert mirror.products(ACCOUNT, [CHAIR])[CHAIR].unreadable == TOO_LARGE
 
 
-def test_a_counter_that_fell_never_mints_below_what_is_there(tables: MirrorTables) -> None:
-    (chair,) = take_page(tables.open(), [an_item("chair")])
-    before = tables.open()
-    before.begin_above(ACCOUNT, 500)
-    (chair,) = before.put(ACCOUNT, [chair])
+@pytest.mark.parametrize("warm", [False, True], ids=["a new process", "the same process"])
+def test_a_counter_that_fell_never_mints_below_what_is_there(
+    tables: MirrorTables, warm: bool
+) -> None:
+    mirror = tables.open()
+    mirror.begin_above(ACCOUNT, 500)
+    (chair,) = take_page(mirror, [an_item("chair")])
     tables.client.delete_item(TableName=tables.counters, Key=version_counter(ACCOUNT))
-    (again,) = tables.open().put(ACCOUNT, [chair])
-    assert again.version > chair.version
+    (lamp,) = take_page(mirror if warm else tables.open(), [an_item("lamp")])
+    assert lamp.version > chair.version > 500
 
 
 @pytest.mark.parametrize("known", [False, True], ids=["new", "known"])

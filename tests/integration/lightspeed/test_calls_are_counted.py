@@ -7,7 +7,7 @@ import pytest
 from sandbox.pos.inputs import ProductInput
 from tests.lightspeed_lab import Lab, item_pages, level_pages
 from tillbridge.adapters.lightspeed_x import pages, source
-from tillbridge.domain.errors import PosDown
+from tillbridge.domain.errors import PosBusy, PosDown
 from tillbridge.domain.polling import Cursor
 from tillbridge.domain.spending import Spender
 from tillbridge.ports.pos_source import PosSource
@@ -15,9 +15,9 @@ from tillbridge.ports.pos_source import PosSource
 ITEMS, LEVELS = "GET /products", "POST /inventory"
 
 
-def filled(variants: int) -> Lab:
+def filled(variants: int, registers: int = 10) -> Lab:
     """Return an account with so many products at one outlet."""
-    lab = Lab(registers=10)
+    lab = Lab(registers=registers)
     lab.cloud.load(
         ProductInput(
             id=f"p-{n}", name=f"Lamp {n}", sku=f"L-{n}", price="1.00", stock={"o-main": "1"}
@@ -89,6 +89,25 @@ def test_a_walk_stops_at_half_of_the_window_and_a_poll_goes_on(lab: Lab) -> None
         walk.items(Cursor(0))
     assert 0 < spent.value.wait <= 300
     assert poll.items(Cursor(0)).rows > 0
+
+
+def test_a_walk_waits_for_its_windows_and_meets_no_refusal(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(source, "PAGE", 4)
+    lab = filled(1_000, registers=1)
+    after, waits, calls = Cursor(0), 0, 0
+    while True:
+        walk = lab.source(spender=Spender.WALK)
+        try:
+            while (page := walk.items(after)).rows:
+                after, calls = page.next, calls + 1
+            break
+        except PosBusy as busy:
+            waits += 1
+            lab.clock.advance(busy.wait)
+    assert (calls, waits) == (250, 1), "175 calls a window, and the rest in the next"
+    assert lab.account.quota.refused == 0
 
 
 def test_what_is_read_at_connect_costs_so_many_calls(lab: Lab) -> None:

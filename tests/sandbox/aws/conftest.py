@@ -48,7 +48,17 @@ def recording_build(tmp_path_factory: pytest.TempPathFactory, repository: Path) 
     real."""
     folder = tmp_path_factory.mktemp("recording") / "build"
     shutil.copytree(build(), folder)
-    for name in ("Intake", "Sweep", "Push", "Orders", "Reconcile", "Import", "Webhooks", "Console"):
+    for name in (
+        "Intake",
+        "Sweep",
+        "Push",
+        "Orders",
+        "Reconcile",
+        "Import",
+        "Poll",
+        "Webhooks",
+        "Console",
+    ):
         function = folder / f"{name}Function"
         shutil.rmtree(function)
         function.mkdir()

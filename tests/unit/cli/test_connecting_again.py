@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import replace
+from types import SimpleNamespace
 from typing import Any, ClassVar
 
 import pytest
@@ -11,8 +12,9 @@ from cli.cannot_run import CannotRun
 from cli.deployment import connect as connecting
 from cli.deployment.accounts import Account
 from cli.deployment.connect import connect as connect_both
-from cli.deployment.pos_side import PosSide
+from cli.deployment.pos_side import PosSide, vendors_pos
 from cli.deployment.secrets import pos_token
+from tests.builders import a_connection
 from tests.fakes.sides_at_first import FakeSides
 from tests.fakes.signals import FakeSignals
 from tests.fakes.store_list import FakeStoreList
@@ -20,6 +22,8 @@ from tests.fakes.stores import FakeStores
 from tillbridge.domain.canary import Canary
 from tillbridge.domain.connection import Connection, Settings, StoreState, WebOrderMode
 from tillbridge.domain.ids import PosAccountKey, StoreId, StoreProductId
+from tillbridge.domain.pos_account import PosAccount, PosKind
+from tillbridge.domain.pos_habits import facts_told
 from tillbridge.domain.store_facts import StoreFacts
 
 SHOP = StoreId("shop")
@@ -38,12 +42,17 @@ class ToBeDeleted(ClientError):
         super().__init__({"Error": {"Code": "InvalidRequestException"}}, operation)
 
 
+class NotThere(Exception):
+    """There is no such secret."""
+
+
 class Deployment:
     """A target with fake stores and secrets."""
 
     class exceptions:  # noqa: N801 - boto3's name
         ResourceExistsException = Exists
         InvalidRequestException = ToBeDeleted
+        ResourceNotFoundException = NotThere
 
     endpoint_url = None
     outputs: ClassVar = {"secret_prefix": "tillbridge/prod"}
@@ -75,6 +84,12 @@ class Deployment:
         self.secrets[SecretId] = SecretString
 
     def restore_secret(self, SecretId: str) -> None:  # noqa: N803 - AWS's names
+        if SecretId not in self.secrets:
+            raise NotThere
+        if SecretId not in self.to_be_deleted:
+            raise ToBeDeleted(
+                "RestoreSecret"
+            )  # the same code, for one that nobody was about to delete
         self.to_be_deleted.remove(SecretId)
 
     def get_secret_value(self, SecretId: str) -> Any:  # noqa: N803 - AWS's names
@@ -102,6 +117,60 @@ def deployment(monkeypatch: pytest.MonkeyPatch) -> Any:
 
 def connect(deployment: Any, account: Account, token: str, pos: PosSide) -> Connection:
     return connect_both(deployment, account, token, pos).connection
+
+
+@pytest.fixture
+def vendors(deployment: Any, monkeypatch: pytest.MonkeyPatch) -> PosSide:
+    """Return a vendor's POS that `pos connect` connected; its pokes are noted in `deployment.poked`."""
+    facts = facts_told("Quay Gifts", "r-1", "USD", (), tax_in_prices=False, prices=None)
+    account = PosAccount(
+        PosAccountKey("lightspeed-quay"),
+        "https://quay.example",
+        "pos.lightspeed-x",
+        kind=PosKind.LIGHTSPEED_X,
+        facts=facts,
+    )
+    deployment.secrets["tillbridge/prod/pos/lightspeed-quay"] = '{"access_token": "kept"}'
+    deployment.stores.save_new(a_connection("other", pos_account=account))
+    deployment.poked = []
+    noted = SimpleNamespace(poke=deployment.poked.append)
+    monkeypatch.setattr(connecting, "pokes", lambda _: noted)
+    return vendors_pos(deployment, "lightspeed", "lightspeed-quay")
+
+
+def test_a_store_shares_the_account_of_a_vendors_pos_and_the_next_poll_is_asked_for(
+    deployment: Any, vendors: PosSide
+) -> None:
+    made = connect(deployment, _account("shop"), "t", vendors)
+    assert made.pos_account == deployment.stores.find(StoreId("other")).pos_account
+    assert deployment.token("pos/lightspeed-quay") == "kept"
+    assert deployment.poked == ["lightspeed-quay"]
+
+
+@pytest.mark.parametrize(
+    ("told", "words"),
+    [
+        ({"currency": "EUR"}, "The POS's prices are in USD"),
+        ({"prices_with_tax": True}, "--prices excl"),
+    ],
+)
+def test_another_currency_or_tax_habit_than_the_vendors_is_refused(
+    deployment: Any, vendors: PosSide, told: dict[str, Any], words: str
+) -> None:
+    deployment.scopes.store = replace(deployment.scopes.store, **told)
+    with pytest.raises(CannotRun) as why:
+        connect(deployment, _account("shop"), "t", vendors)
+    assert words in str(why.value)
+    assert deployment.stores.find(SHOP) is None
+    assert deployment.poked == []
+
+
+@pytest.mark.parametrize(("vendor", "key"), [("lightspeed", "till"), ("lightspeed", "")])
+def test_a_vendors_pos_that_is_not_connected_is_named_with_those_that_are(
+    deployment: Any, vendors: PosSide, vendor: str, key: str
+) -> None:
+    with pytest.raises(CannotRun, match="Connected: lightspeed-quay"):
+        vendors_pos(deployment, vendor, key)
 
 
 def _account(name: str) -> Account:

@@ -20,6 +20,7 @@ from tests.unit.cli.typed import run
 from tillbridge.adapters.lightspeed_x.resources import NEEDED as OF_THE_ADAPTER
 from tillbridge.domain.errors import CannotConnect, NeedsAttention, PosDown
 from tillbridge.domain.ids import PosAccountKey
+from tillbridge.domain.polling import PollNote
 from tillbridge.domain.pos_grant import PosGrant
 from tillbridge.ports.pos_source import PosFacts
 
@@ -36,9 +37,13 @@ class Shop:
         self.accounts = FakePosAccounts()
         self.tokens = FakeTokenBox()
         self.poked: list[PosAccountKey] = []
+        self.note = PollNote()
 
     def poke(self, account: PosAccountKey) -> None:
         self.poked.append(account)
+
+    def find(self, _: PosAccountKey) -> tuple[None, PollNote]:
+        return None, self.note
 
     def told(self, facts: PosFacts) -> None:
         self.vendor.told = facts
@@ -53,6 +58,7 @@ def shop(monkeypatch: pytest.MonkeyPatch) -> Shop:
     monkeypatch.setattr(connecting, "pos_accounts", lambda _: made.accounts)
     monkeypatch.setattr(connecting, "token_box", lambda _: made.tokens)
     monkeypatch.setattr(connecting, "pokes", lambda _: made)
+    monkeypatch.setattr(connecting, "polled_accounts", lambda _: made)
     return made
 
 
@@ -95,6 +101,13 @@ def test_a_choice_of_prices_is_kept_and_read_again(shop: Shop) -> None:
     assert "those with tax are sent, as you chose" in told
     assert "Everything is read again" in told
     assert "as you chose" in said(*TOKEN)
+
+
+def test_a_pos_that_went_back_is_adopted_by_no_other_choice(shop: Shop) -> None:
+    said(*TOKEN)
+    shop.note = PollNote(trouble="pos_went_back")
+    assert "reconcile --adopt" in said(*TOKEN, "--prices", "incl", status=1)
+    said(*TOKEN)
 
 
 @pytest.mark.parametrize(
@@ -209,3 +222,28 @@ def test_every_scope_that_the_adapter_needs_is_asked_for_with_its_cost() -> None
     assert not_granted(()) == (), "who does not say what was granted lacks nothing for sure"
     assert set(not_granted(NEEDED)) == {each.name for each in SCOPES} - set(NEEDED)
     assert [each.cost for each in with_costs(["new:scope"])] == ["what it is for is not known here"]
+
+
+ADD = ("store", "add", "shop", "--hash", "h", "--token-file", "-")
+
+
+@pytest.mark.parametrize(
+    ("more", "words"),
+    [
+        (("--pos", "lightspeed"), "named by both"),
+        (("--pos-account", "lightspeed-quay"), "named by both"),
+        (
+            ("--pos", "lightspeed", "--pos-account", "k", "--pos-url", "https://p.example"),
+            "are not for a vendor's POS",
+        ),
+        (("--pos", "square", "--pos-account", "k"), "square"),
+    ],
+)
+def test_a_store_is_not_added_to_half_a_vendors_pos(more: Sequence[str], words: str) -> None:
+    assert words in " ".join(run(*ADD, *more, status=2).stderr.split())
+
+
+def test_a_store_on_a_vendors_pos_needs_a_deployment(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(deployment, "find_target", lambda _: None)
+    done = run(*ADD, "--pos", "lightspeed", "--pos-account", "k", status=1, answer="t\n")
+    assert "`tillbridge up`" in done.stderr

@@ -124,6 +124,17 @@ def test_a_scope_that_was_granted_since_has_everything_read_again(
     assert again(deps, vendor).read_again
 
 
+def test_what_is_read_otherwise_adopts_no_pos_that_went_back(
+    deps: Deps, vendor: FakeVendor
+) -> None:
+    connect_pos(deps, WANTED, vendor)
+    back = replace(WANTED, grant=PosGrant("new"), went_back=True)
+    with pytest.raises(CannotConnect, match="reconcile --adopt"):
+        connect_pos(deps, replace(back, prices=PriceHabit.INCL), vendor)
+    assert deps.tokens.kept == {"pos/lightspeed-quay": '{"access_token": "t0ken"}'}
+    assert connect_pos(deps, back, vendor).account.epoch == 0
+
+
 def test_that_costs_are_not_told_is_said_by_the_name_of_the_scope(
     deps: Deps, vendor: FakeVendor
 ) -> None:

@@ -57,7 +57,8 @@ def a_level(number: int = 1, **changes: Any) -> dict[str, Any]:
 
 def page(*rows: Any, highest: Any = None) -> Step:
     """Return a page with its frame."""
-    versions = [row["version"] for row in rows if isinstance(row, dict) and "version" in row]
+    told = [row.get("version") for row in rows if isinstance(row, dict)]
+    versions = [each for each in told if isinstance(each, int)]
     top = max(versions, default=None) if highest is None else highest
     body = {"data": rows, "version": {"min": min(versions, default=None), "max": top}}
     return answer(200, json.dumps(body).encode())

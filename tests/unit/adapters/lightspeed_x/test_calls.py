@@ -144,6 +144,10 @@ def test_an_answer_that_is_too_large_is_not_asked_for_again_as_it_is(
     with pytest.raises(AnswerTooLarge):
         calls.send(LIST)
     assert len(canned.asked) == 1
+    calls, canned, _ = calls_on(answer(201, b"x" * 11))
+    with pytest.raises(LostReply):
+        calls.send(CREATE)
+    assert len(canned.asked) == 1
 
 
 def test_a_redirect_is_not_followed() -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from tests.fakes.clock import START_MS
 from tillbridge.adapters.http import Incoming
-from tillbridge.adapters.lightspeed_x.errors import checked, refusal
+from tillbridge.adapters.lightspeed_x.errors import checked, dead_token, refusal
 from tillbridge.adapters.lightspeed_x.resources import (
     NEEDED,
     missing,
@@ -34,10 +34,10 @@ def test_a_list_that_is_elsewhere_or_nowhere_is_no_empty_list(status: int) -> No
         checked("GET", "/products", an_answer(status), START_MS)
 
 
-def test_a_dead_token_needs_a_person() -> None:
-    with pytest.raises(NeedsAttention) as dead:
-        checked("GET", "/products", an_answer(401), START_MS)
-    assert dead.value.code == AttentionCode.POS_TOKEN_DEAD
+def test_a_dead_token_says_which_account_is_to_be_connected_again() -> None:
+    dead = dead_token("https://lantern.retail.lightspeed.app")
+    assert dead.code == AttentionCode.POS_TOKEN_DEAD
+    assert "`tillbridge pos connect lightspeed --prefix lantern`" in str(dead)
 
 
 @pytest.mark.parametrize(

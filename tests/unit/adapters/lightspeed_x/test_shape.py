@@ -67,3 +67,8 @@ def test_a_list_with_the_newest_first_would_leave_rows_out() -> None:
         source_on(stock(*[a_level(n) for n in (4, 3, 2, 1)])).levels(START)
     with expired("/products lists the newest first"):
         source_on(page(*[a_row(n) for n in (3, 2, 1)])).items(START)
+
+
+def test_stock_of_which_no_version_can_be_read_would_hold_the_cursor_for_ever() -> None:
+    with expired("no version of /inventory can be read"):
+        source_on(stock(*[a_level(n, version="new") for n in (1, 2, 3)])).levels(START)

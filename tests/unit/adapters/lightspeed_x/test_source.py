@@ -76,20 +76,33 @@ def test_a_row_without_an_id_is_counted_and_stops_no_page(
     assert (len(levels.parts), levels.left_out, levels.next) == (2, 1, 1_639_003)
 
 
-def test_an_odd_version_leaves_no_row_out() -> None:
-    odd = a_row(2) | {"version": 2**63 - 1}
-    assert source_on(page(a_row(1), odd, a_row(3), highest=1)).items(START).next == 59_780_003
-    assert source_on(page(a_row(1), odd, a_row(3))).items(START).next == 59_780_003
-    last = source_on(page(a_row(1), a_row(3), odd, highest=59_780_003)).items(START)
-    assert last.next == 59_780_003
-    stray = a_level(2, version=2**63 - 1)
-    levels = source_on(stock(a_level(1), stray, a_level(3))).levels(START)
-    assert (levels.next, len(levels.parts)) == (1_639_003, 3)
+@pytest.mark.parametrize("version", [2**53, 2**63 - 1, -1, "new", None])
+def test_an_odd_version_leaves_no_row_out(version: Any) -> None:
+    odd = a_row(2) | {"version": version}
+    for rows in ((a_row(1), odd, a_row(3)), (a_row(1), a_row(3), odd)):
+        found = source_on(page(*rows, highest=59_780_003)).items(START)
+        assert (found.next, len(found.parts), found.rows) == (59_780_003, 2, 3)
+    stray = a_level(2, version=version)
+    for rows in ((a_level(1), stray, a_level(3)), (a_level(1), a_level(3), stray)):
+        levels = source_on(stock(*rows)).levels(START)
+        assert (levels.next, len(levels.parts), levels.rows) == (1_639_003, 2, 3)
+
+
+def test_a_page_ends_no_further_than_it_says() -> None:
+    early = a_row(2) | {"version": 59_990_000}
+    found = source_on(page(a_row(1), early, a_row(3))).items(START)
+    assert (found.next, len(found.parts)) == (59_780_003, 3)
+    ends = source_on(page(a_row(1), a_row(3), early, highest=59_780_003)).items(START)
+    assert (ends.next, len(ends.parts)) == (59_780_003, 3)
+    assert source_on(page(a_row(1), a_row(3), highest=1)).items(START).next == 59_780_003
 
 
 def test_a_list_that_does_not_advance_is_told() -> None:
+    rows = [a_row(n) for n in (1, 2, 3)]
     with pytest.raises(PosDown, match="does not advance"):
-        source_on(page(a_row(1))).items(Cursor(59_780_001))
+        source_on(page(*rows)).items(Cursor(59_780_003))
+    alone = source_on(page(a_row(1), highest=0)).items(Cursor(59_780_003))
+    assert (alone.next, alone.rows) == (59_780_003, 1), "one odd row says nothing of the list"
 
 
 def test_rows_of_which_nothing_can_be_read_are_passed_by_what_the_page_says() -> None:

@@ -38,6 +38,7 @@ class ConnectCode(StrEnum):
     NO_OUTLET = "no_outlet"
     OTHER_RETAILER = "other_retailer"
     TAX_HABIT = "tax_habit"
+    WENT_BACK = "went_back"
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,7 +45,8 @@ class ConnectPosDeps(Protocol):
 class WantedPos:
     """An account to be connected, and by what. `prices`: which price is sent, None where nobody said now. `lacking`:
     the scopes that are known not to be granted; `needed`: those without which nothing can be read; `costs`: the
-    one that costs are told by, "" where there is none."""
+    one that costs are told by, "" where there is none. `went_back`: its polls found that the POS went back, so that the
+    next epoch would be taken for a person's word that this is right."""
 
     account: PosAccount
     grant: PosGrant
@@ -53,6 +54,7 @@ class WantedPos:
     lacking: Collection[str] = ()
     needed: Collection[str] = ()
     costs: str = ""
+    went_back: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +96,8 @@ def connect_pos(deps: ConnectPosDeps, wanted: WantedPos, source: PosSource) -> C
         raise CannotConnect(ConnectCode.OTHER_RETAILER, _other(known, account, told))
     refused = _refused(source)
     again = known is not None and reads_otherwise(known.facts, account.facts)
+    if again and wanted.went_back:
+        raise CannotConnect(ConnectCode.WENT_BACK, _WENT_BACK)
     deps.tokens.put_pos_grant(account.key, wanted.grant)
     if not deps.accounts.keep(account, known, anew=again):
         words = (
@@ -104,6 +108,13 @@ def connect_pos(deps: ConnectPosDeps, wanted: WantedPos, source: PosSource) -> C
     kept = replace(account, epoch=(known or account).epoch + again)
     found = tuple(sorted(missing))
     return ConnectedPos(kept, told, outlets, found, refused, known is None, again)
+
+
+_WENT_BACK = (
+    "The POS counts its changes from an older number than before, and nobody has said yet whether that is right; what is"
+    " to be read otherwise now would say so. First run `tillbridge reconcile --adopt`, or give the same kind of token"
+    " without --prices. Nothing was saved."
+)
 
 
 def _unseen(source: PosSource, wanted: WantedPos) -> set[str]:

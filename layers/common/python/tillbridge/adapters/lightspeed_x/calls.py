@@ -21,7 +21,7 @@ from tillbridge.adapters.http import (
     exchange,
 )
 from tillbridge.adapters.lightspeed_x import quota
-from tillbridge.adapters.lightspeed_x.errors import checked
+from tillbridge.adapters.lightspeed_x.errors import checked, dead_token
 from tillbridge.adapters.lightspeed_x.resources import versioned
 from tillbridge.adapters.secrets import Token
 from tillbridge.domain.call_made import CallMade
@@ -112,7 +112,7 @@ class LightspeedCalls:
                 trouble, sent = f"it answered {answer.status}", True
                 wait = told_wait(answer.headers.get("Retry-After"), self._clock.now_ms()) or 0.0
             except TooLargeError as error:  # asked again, it would be as large
-                raise AnswerTooLarge(f"The POS cannot be read: {error}.") from error
+                raise _too_large(ask, error) from error
             except NotSentError as error:
                 trouble, sent, wait = str(error), False, 0.0
             except NoAnswerError as error:
@@ -137,7 +137,11 @@ class LightspeedCalls:
 
     def _authorised(self, ask: Ask) -> Incoming:
         answer = self._once(ask, fresh_token=False)
-        return self._once(ask, fresh_token=True) if answer.status == 401 else answer
+        if answer.status == 401:
+            answer = self._once(ask, fresh_token=True)
+        if answer.status == 401:
+            raise dead_token(self._address)
+        return answer
 
     def _once(self, ask: Ask, *, fresh_token: bool) -> Incoming:
         token = self._token(fresh_token).strip()
@@ -167,6 +171,12 @@ class LightspeedCalls:
 
     def _seconds_left(self) -> float:
         return (self._deadline_ms - self._clock.now_ms()) / 1_000
+
+
+def _too_large(ask: Ask, error: TooLargeError) -> PosDown | LostReply:
+    if ask.repeatable:
+        return AnswerTooLarge(f"The POS cannot be read: {error}.")
+    return LostReply(f"The POS gave no usable answer: {error}.")
 
 
 def body_of(answer: Incoming) -> Any:

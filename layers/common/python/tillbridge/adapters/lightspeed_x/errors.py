@@ -1,18 +1,16 @@
 """What an answer of X-Series means that is no success, by what the caller does about it."""
 
 from typing import Any
+from urllib.parse import urlsplit
 
 from tillbridge.adapters.borders.json_texts import NotJsonError, mended
 from tillbridge.adapters.borders.waits import told_wait
 from tillbridge.adapters.http import Incoming
 from tillbridge.adapters.lightspeed_x.resources import resource_of, scopes_of
 from tillbridge.domain.attention_words import AttentionCode
-from tillbridge.domain.errors import NeedsAttention, PosDown, Refused
+from tillbridge.domain.errors import NeedsAttention, PosBusy, PosDown, Refused
 from tillbridge.domain.problem_meaning import Case
 from tillbridge.domain.problems import attention_for
-
-CONNECT = "tillbridge pos connect lightspeed --prefix NAME"
-"""What a person types to give us a new token."""
 
 LONGEST_SAID = 300
 MOST_FIELDS = 20
@@ -20,25 +18,30 @@ _HEADLINES = frozenset({"error", "message", "errors", "fields", "status", "code"
 
 
 def checked(method: str, path: str, answer: Incoming, now_ms: int) -> Incoming:
-    """Return an answer below 500 that is a success, or the 404 of one record. Raise NeedsAttention for a token or
-    a scope, PosDown for a 429, a redirect and the 404 of a list, and Refused, with X-Series' words for each
-    field, for every other."""
+    """Return an answer between 200 and 499 that is a success, or the 404 of one record. Raise NeedsAttention for a
+    scope, PosDown for a 429, a redirect and the 404 of a list, and Refused, with X-Series' words for each field, for
+    every other."""
     status = answer.status
     if status < 300 or (status == 404 and "{" in path):
         return answer
-    if status == 401:
-        raise attention_for(AttentionCode.POS_TOKEN_DEAD, Case.ACCOUNT, command=CONNECT)
     if status == 403:
         scope = " ".join(scopes_of(method, path))
         raise attention_for(AttentionCode.POS_SCOPE_MISSING, scope=scope)
     if status == 429:
         wait = told_wait(answer.headers.get("Retry-After"), now_ms)
-        raise PosDown("The POS asks us to wait before the next call.", wait or 5.0)
+        raise PosBusy("The POS asks us to wait before the next call.", wait or 5.0)
     if status < 400 or status == 404:
         raise PosDown(
             f"The POS has nothing at {path} (status {status}). Check the POS account's address."
         )
     raise refusal(answer)
+
+
+def dead_token(address: str) -> NeedsAttention:
+    """Return the error of a token that the retailer at this address takes no more."""
+    prefix = (urlsplit(address).hostname or "").partition(".")[0]
+    command = f"tillbridge pos connect lightspeed --prefix {prefix}"
+    return attention_for(AttentionCode.POS_TOKEN_DEAD, Case.ACCOUNT, command=command)
 
 
 def refusal(answer: Incoming) -> Refused:

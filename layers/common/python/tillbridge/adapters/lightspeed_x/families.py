@@ -42,26 +42,31 @@ def item_part(row: Any, terms: Terms, *, costs_told: bool) -> ItemPart | None:
     """Return the part that a row of the catalogue is, one that is `unreadable` where no more than its id and version
     can be read, and None without these. `costs_told`: rows of its page say costs, so that one without a cost has
     none; else our token may not see them."""
+    try:
+        if isinstance(row, dict) and row.get("deleted_at") not in (None, ""):
+            gone = TombstoneRow.model_validate(row)
+            return _tombstone(gone.id, gone.version, parent_of(row))
+        found = ProductRow.model_validate(row)
+    except ValidationError as error:
+        return _unreadable(row, complaint(error))
+    if found.id == terms.discount_product or found.sku.startswith(OWN_PRODUCTS):
+        return _tombstone(found.id, found.version, found.variant_parent_id)
+    return ItemPart(
+        MemberId(found.id),
+        found.version,
+        _parent(found.variant_parent_id),
+        fields=_fields(found, terms, costs_told=costs_told),
+        untouched=_untouched(row),
+    )
+
+
+def _unreadable(row: Any, why: str) -> ItemPart | None:
     member, version = id_of(row), version_of(row)
     if member is None or version is None:
         return None
-    try:
-        if row.get("deleted_at") not in (None, ""):
-            TombstoneRow.model_validate(row)
-            return _tombstone(member, version, row)
-        found = ProductRow.model_validate(row)
-    except ValidationError as error:
-        why = complaint(error)
-        log.error("a product of the POS cannot be read", extra={"member": member, "why": why})  # noqa: TRY400 - a traceback would quote the record
-        return ItemPart(
-            MemberId(member), version, _parent(row), fields=MemberFields(unreadable=why)
-        )
-    if member == terms.discount_product or found.sku.startswith(OWN_PRODUCTS):
-        return _tombstone(member, version, row)
-    fields = _fields(found, terms, costs_told=costs_told)
-    return ItemPart(
-        MemberId(member), version, _parent(row), fields=fields, untouched=_untouched(row)
-    )
+    log.error("a product of the POS cannot be read", extra={"member": member, "why": why})
+    fields = MemberFields(unreadable=why)
+    return ItemPart(MemberId(member), version, _parent(parent_of(row)), fields=fields)
 
 
 def _untouched(row: Any) -> bool:
@@ -69,12 +74,11 @@ def _untouched(row: Any) -> bool:
     return isinstance(made, str) and made != "" and made == changed
 
 
-def _tombstone(member: str, version: int, row: Any) -> ItemPart:
-    return ItemPart(MemberId(member), version, _parent(row), deleted=True)
+def _tombstone(member: str, version: int, parent: str | None) -> ItemPart:
+    return ItemPart(MemberId(member), version, _parent(parent), deleted=True)
 
 
-def _parent(row: Any) -> MemberId | None:
-    parent = parent_of(row)
+def _parent(parent: str | None) -> MemberId | None:
     return MemberId(parent) if parent is not None else None
 
 
@@ -136,16 +140,22 @@ def level_part(row: Any) -> LevelPart | None:
     """Return the part that a row of stock is, a level that is unknown where its count cannot be read, and None where
     nobody could say what it counts."""
     try:
+        found = LevelRow.model_validate(row)
+    except ValidationError as error:
+        return _unknown(row, complaint(error))
+    return LevelPart(
+        MemberId(found.product_id),
+        found.outlet_id,
+        found.version,
+        found.current_inventory_level if found.deleted_at is None else Decimal(0),
+        deleted=found.deleted_at is not None,
+    )
+
+
+def _unknown(row: Any, why: str) -> LevelPart | None:
+    try:
         key = LevelKeyRow.model_validate(row)
     except ValidationError:
         return None
-    member = MemberId(key.product_id)
-    try:
-        found = LevelRow.model_validate(row)
-    except ValidationError as error:
-        why = complaint(error)
-        log.error("a level of the POS cannot be read", extra={"member": member, "why": why})  # noqa: TRY400 - a traceback would quote the record
-        return LevelPart(member, key.outlet_id, key.version, deleted=True)
-    if found.deleted_at is not None:
-        return LevelPart(member, key.outlet_id, key.version, deleted=True)
-    return LevelPart(member, key.outlet_id, key.version, found.current_inventory_level)
+    log.error("a level of the POS cannot be read", extra={"member": key.product_id, "why": why})
+    return LevelPart(MemberId(key.product_id), key.outlet_id, key.version, deleted=True)

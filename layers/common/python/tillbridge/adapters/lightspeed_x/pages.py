@@ -1,11 +1,11 @@
 """Reading lists of X-Series: a page at a time, with where the next one begins."""
 
 import logging
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from tillbridge.adapters.lightspeed_x.calls import AnswerTooLarge, Ask, LightspeedCalls, body_of
-from tillbridge.adapters.lightspeed_x.shape import products_in
+from tillbridge.adapters.lightspeed_x.shape import A_FEW, products_in
 from tillbridge.adapters.lightspeed_x.wire import highest_of, version_of
 from tillbridge.domain.errors import PosDown, PosRefused, Refused
 from tillbridge.domain.polling import Cursor
@@ -36,18 +36,23 @@ def by_halves[T](size: int, read_page: Callable[[int], T]) -> tuple[T, int]:
             size //= 2
 
 
-def next_cursor(after: Cursor, rows: list[Any], highest: int | None) -> Cursor:
-    """Return where the page after this one begins: at the last version that can be read, and no further than the page
-    says that it goes, so that one odd number leaves no row out. Raise PosDown when the list does not advance."""
-    versions = [each for each in map(version_of, rows) if each is not None]
-    if not versions:
-        return Cursor(highest) if rows and highest is not None and highest > after else after
-    # A page that says it ends before it begins says nothing.
-    end = highest if highest is not None and highest >= versions[0] else versions[-1]
-    last = min(versions[-1], end)
-    if last <= after:
+def versions_of(rows: Iterable[Any]) -> list[int]:
+    """Return the versions of a page's rows that can be read, in its order."""
+    return [each for each in map(version_of, rows) if each is not None]
+
+
+def next_cursor(after: Cursor, versions: Sequence[int], highest: int | None) -> Cursor:
+    """Return where the page after this one begins: at the last of its versions that may stand on it, and no further
+    than the page says that it goes (`highest`), so that one odd number leaves no row out. Raise PosDown when the list
+    does not advance."""
+    above = [each for each in versions if each > after]
+    if not above and len(versions) >= A_FEW:
         raise PosDown("The POS's list of changes does not advance.")
-    return Cursor(last)
+    if not above:
+        return Cursor(max(after, highest or 0))
+    # A page that says it ends before it begins says nothing.
+    end = highest if highest is not None and highest >= above[0] else above[-1]
+    return Cursor(min(above[-1], end))
 
 
 def every(
@@ -61,8 +66,7 @@ def every(
         rows = products_in(path, body)
         yield from rows
         highest = highest_of(body)
-        known = [each for each in map(version_of, rows) if each is not None]
-        last = highest if highest is not None else max(known, default=after)
+        last = highest if highest is not None else max(versions_of(rows), default=after)
         if not rows or last <= after:
             return
         after = last

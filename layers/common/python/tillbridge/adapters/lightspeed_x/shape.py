@@ -6,7 +6,6 @@ from itertools import pairwise
 from typing import Any
 
 from tillbridge.adapters.lightspeed_x.errors import expired
-from tillbridge.adapters.lightspeed_x.wire import version_of
 from tillbridge.domain.errors import PosDown
 
 PRODUCT_KEYS = (
@@ -54,10 +53,11 @@ def look(path: str, rows: Sequence[Any], keys: Sequence[str], least: int = A_FEW
         raise expired(path, f"no record of {path} has {' or '.join(lacking[:3])}")
 
 
-def look_at_order(path: str, rows: Sequence[Any]) -> None:
-    """Raise NeedsAttention when a page is not by ascending version: the cursor would leave rows out. A few odd
-    versions are those of single records."""
-    versions = [each for each in map(version_of, rows) if each is not None]
+def look_at_order(path: str, rows: Sequence[Any], versions: Sequence[int]) -> None:
+    """Raise NeedsAttention when a page is not by ascending version, or none of its versions can be read: the cursor
+    would leave rows out, or stay for ever. A few odd versions are those of single records."""
+    if len(rows) >= A_FEW and not versions:
+        raise expired(path, f"no version of {path} can be read")
     pairs = list(pairwise(versions))
     falling = sum(one > two for one, two in pairs)
     if falling * 2 > len(pairs) and len(versions) >= A_FEW:

@@ -15,6 +15,7 @@ from tillbridge.adapters.lightspeed_x.pages import (
     logged_left_out,
     next_cursor,
     read,
+    versions_of,
 )
 from tillbridge.adapters.lightspeed_x.prices import DISCOUNT_PRODUCT, Terms, terms_of
 from tillbridge.adapters.lightspeed_x.resources import missing
@@ -32,6 +33,9 @@ from tillbridge.ports.clock import Clock
 from tillbridge.ports.pos_source import Outlet, PosFacts, PosSource, SourcePage
 
 LEVELS_PAGE = 5_000
+LOOKED_AT = 20
+"""Living products that are read once a day to see whether the API still answers as we know it."""
+
 _PRODUCTS, _PRODUCT, _INVENTORY = "/products", "/products/{id}", "/inventory"
 
 
@@ -65,10 +69,11 @@ class LightspeedSource(PosSource):
 
         rows, asked = by_halves(LEVELS_PAGE, page)
         shape.look(_INVENTORY, rows, shape.LEVEL_KEYS)
-        shape.look_at_order(_INVENTORY, rows)
+        versions = versions_of(rows)
+        shape.look_at_order(_INVENTORY, rows, versions)
         parts = tuple(each for each in map(level_part, rows) if each is not None)
         left_out = logged_left_out(_INVENTORY, len(rows) - len(parts))
-        return SourcePage(parts, next_cursor(after, rows, None), asked, left_out)
+        return SourcePage(parts, next_cursor(after, versions, None), asked, left_out)
 
     @override
     def items(self, after: Cursor) -> SourcePage[ItemPart]:
@@ -76,12 +81,13 @@ class LightspeedSource(PosSource):
         body, asked = by_halves(PAGE, lambda size: self._products(after, size))
         rows = shape.products_in(_PRODUCTS, body)
         shape.look(_PRODUCTS, rows, shape.PRODUCT_KEYS)
-        shape.look_at_order(_PRODUCTS, rows)
+        versions = versions_of(rows)
+        shape.look_at_order(_PRODUCTS, rows, versions)
         costs_told = any(isinstance(row, dict) and "supply_price" in row for row in rows)
         found = (item_part(row, terms, costs_told=costs_told) for row in rows)
         parts = tuple(each for each in found if each is not None)
         left_out = logged_left_out(_PRODUCTS, len(rows) - len(parts))
-        return SourcePage(parts, next_cursor(after, rows, highest_of(body)), asked, left_out)
+        return SourcePage(parts, next_cursor(after, versions, highest_of(body)), asked, left_out)
 
     def _products(self, after: int, size: int) -> Any:
         query = {"after": str(after), "page_size": str(size), "deleted": "true"}
@@ -102,8 +108,9 @@ class LightspeedSource(PosSource):
 
     @override
     def names(self) -> Mapping[str, str]:
-        page = self._products(0, PAGE)
-        shape.look(_PRODUCTS, shape.products_in(_PRODUCTS, page), shape.PRODUCT_KEYS, least=1)
+        few = Ask("GET", _PRODUCTS, query={"page_size": str(LOOKED_AT)})
+        rows = shape.products_in(_PRODUCTS, read(self._calls, few))
+        shape.look(_PRODUCTS, rows, shape.PRODUCT_KEYS, least=1)
         return named.names(self._calls)
 
     @override

@@ -7,8 +7,21 @@ from typing import Annotated, Any
 
 from pydantic import BeforeValidator, ValidationError
 
-from tillbridge.adapters.borders.values import Money, Quantity, RecordId, SoundText, Text, Version
+from tillbridge.adapters.borders.values import (
+    Money,
+    Quantity,
+    RecordId,
+    SoundText,
+    Text,
+    whole_number,
+)
 from tillbridge.adapters.wire_record import Items, Record
+
+HIGHEST_VERSION = 2**53 - 1
+"""Above it a JSON number is exact for few readers. X-Series' counter stands at some billions; a cursor that was put to a
+number out of all bounds would leave out all that follows."""
+
+type Version = Annotated[int, BeforeValidator(whole_number(0, HIGHEST_VERSION))]
 
 
 def _blank_is_none(value: Any) -> Any:

@@ -13,7 +13,7 @@ from tillbridge.adapters.dynamodb.attributes import Item, is_newer, refuse_newer
 from tillbridge.adapters.dynamodb.keys import sort_part
 from tillbridge.adapters.pos_mirror import keys
 from tillbridge.adapters.pos_mirror.packing import TOO_LARGE, packed, unpacked
-from tillbridge.domain.families.as_product import as_product
+from tillbridge.domain.families.as_product import as_product, leader
 from tillbridge.domain.families.family import Family
 from tillbridge.domain.families.kept import KeptFamily
 from tillbridge.domain.names import name_key
@@ -31,13 +31,12 @@ def family_values(kept: KeptFamily, version: int) -> Mapping[str, Any]:
     a living member is found by its name."""
     body, family = packed(kept.family)
     lost = TOO_LARGE if kept.family.items and not family.items else ""
-    product = as_product(kept.family, version)
-    told = kept.told
+    lead, told = leader(kept.family), kept.told
     return {
         "version": version,
         "body": body,
         "told": f"{'items ' * told.items}{'levels' * told.levels}".strip() or None,
-        "name": None if product.deleted else name_in_index(product.name) or None,
+        "name": (lead and name_in_index(lead.fields.name)) or None,
         "unreadable": kept.unreadable or lost or None,
     }
 

@@ -1,8 +1,11 @@
-"""A family as bytes that fit an item, and back: compressed JSON, with decimals as texts, in which blanks are left out."""
+"""A family as bytes that fit an item, and back: compressed JSON, with decimals as texts, in which blanks are left out.
+
+Descriptions stand in a list of their own, which rows point to: a vendor repeats a family's in each row, and what
+compresses sees repeats within 32 kB alone."""
 
 import json
 import zlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from typing import Any
@@ -23,7 +26,7 @@ _CUT = -1
 _LONGEST_TEXT = 100_000_000
 """Bytes of an unpacked body: no more is unpacked of what is stored."""
 
-_TEXTS = ("name", "sku", "product_number", "description", "unreadable")
+_TEXTS = ("name", "sku", "product_number", "unreadable")
 _NUMBERS = ("price", "cost", "weight")
 _NAMED = ("department", "vendor", "brand")
 _TRUE = ("track_stock", "active")
@@ -51,7 +54,8 @@ def unpacked(product: PosProductId, body: bytes) -> Family:
     was."""
     text = zlib.decompressobj().decompress(body, _LONGEST_TEXT).decode(errors="surrogatepass")
     read = json.loads(text)
-    items = {MemberId(id_): _item(MemberId(id_), row) for id_, row in read["items"].items()}
+    texts = read.get("texts", ())
+    items = {MemberId(id_): _item(MemberId(id_), row, texts) for id_, row in read["items"].items()}
     levels = {
         (part.member, part.outlet): part
         for id_, rows in read.get("levels", {}).items()
@@ -75,14 +79,17 @@ def _bones(part: ItemPart) -> ItemPart:
 
 
 def _bytes(family: Family) -> bytes:
+    texts: dict[str, int] = {}
     value = {
-        "items": {id_: _row(part) for id_, part in family.items.items()},
+        "items": {id_: _row(part, texts) for id_, part in family.items.items()},
         "levels": _levels(family.levels),
+        "texts": list(texts),
     }
     return zlib.compress(_ENCODER.encode(value).encode(errors="surrogatepass"))
 
 
-def _row(part: ItemPart) -> dict[str, Any]:
+def _row(part: ItemPart, texts: dict[str, int]) -> dict[str, Any]:
+    """Return a row, and add its description to the texts."""
     fields = part.fields
     row: dict[str, Any] = {"version": part.version}
     row |= {n: True for n in ("deleted", "untouched") if getattr(part, n)}
@@ -90,7 +97,10 @@ def _row(part: ItemPart) -> dict[str, Any]:
     row |= {n: str(number) for n in _NUMBERS if (number := getattr(fields, n)) is not None}
     row |= {n: [of.id, of.name] for n in _NAMED if (of := getattr(fields, n)) is not None}
     row |= {n: False for n in _TRUE if not getattr(fields, n)}
-    row |= {} if part.parent is None else {"parent": part.parent}
+    if part.parent is not None:
+        row["parent"] = part.parent
+    if fields.description:
+        row["description"] = texts.setdefault(fields.description, len(texts))
     lists = {
         "barcodes": [fields.barcodes.upc, fields.barcodes.gtin],
         "images": fields.images,
@@ -100,13 +110,14 @@ def _row(part: ItemPart) -> dict[str, Any]:
     return row | {n: some for n, some in lists.items() if any(some)}
 
 
-def _item(member: MemberId, row: Mapping[str, Any]) -> ItemPart:
+def _item(member: MemberId, row: Mapping[str, Any], texts: Sequence[str]) -> ItemPart:
     values: dict[str, Any] = {n: str(row[n]) for n in _TEXTS if n in row}
     values |= {n: Decimal(row[n]) for n in _NUMBERS if n in row}
     values |= {n: Named(*row[n]) for n in _NAMED if n in row}
     values |= {n: bool(row[n]) for n in _TRUE if n in row}
     fields = MemberFields(
         **values,
+        description=texts[row["description"]] if "description" in row else "",
         barcodes=Barcodes(*row.get("barcodes", ())),
         images=tuple(row.get("images", ())),
         options=tuple((name, value) for name, value in row.get("options", ())),

@@ -38,6 +38,7 @@ class DynamoPosMirror(DynamoMirrorReads, PosMirror):
     def __init__(self, client: "DynamoDBClient", table: str, versions: Counters) -> None:
         super().__init__(client, table)
         self._versions = versions
+        self._highest: dict[PosAccountKey, int] = {}
 
     @override
     def state(self, account: PosAccountKey) -> PollState:
@@ -65,7 +66,7 @@ class DynamoPosMirror(DynamoMirrorReads, PosMirror):
     def put(self, account: PosAccountKey, changed: Sequence[KeptFamily]) -> Sequence[KeptFamily]:
         if not changed:
             return []
-        minted = self._mint(account, changed)
+        minted = self._mint(account, len(changed))
         wanted = [
             self._write(account, kept, version)
             for kept, version in zip(changed, minted, strict=True)
@@ -138,13 +139,17 @@ class DynamoPosMirror(DynamoMirrorReads, PosMirror):
     def families(self, account: PosAccountKey) -> Iterator[KeptFamily]:
         return map(kept_of, self._begins(account, keys.FAMILY))
 
-    def _mint(self, account: PosAccountKey, changed: Sequence[KeptFamily]) -> range:
+    def _mint(self, account: PosAccountKey, count: int) -> range:
         """Return as many new versions. A counter that fell, because its table was restored and this one was not, is
-        raised."""
-        minted = self._versions.take(account, len(changed))
-        if minted.start <= max(kept.version for kept in changed):
-            self.begin_above(account, self.newest(account))
-            minted = self._versions.take(account, len(changed))
+        raised first: what is minted below the last told version would never be told."""
+        highest = self._highest.get(account)
+        if highest is None:
+            highest = self.newest(account)
+        minted = self._versions.take(account, count)
+        if minted.start <= highest:
+            self.begin_above(account, highest)
+            minted = self._versions.take(account, count)
+        self._highest[account] = minted[-1]
         return minted
 
     def _write(

@@ -18,10 +18,7 @@ def as_product(family: Family, version: int, unreadable: str = "") -> Product:
 
     Its fields are those of the member that leads it, and it is active and tracked where anything is that is sold.
     Stock that no row tells of is unknown, not 0. `unreadable`: why nothing but its stock may be used."""
-    living = sorted(
-        (each for each in family.items.values() if not each.deleted),
-        key=lambda of: _place(family, of),
-    )
+    living = _living(family)
     if not living:
         return _tombstone(family, version)
     lead, stock = living[0], _stock(family)
@@ -52,6 +49,16 @@ def as_product(family: Family, version: int, unreadable: str = "") -> Product:
         unreadable=unreadable or why_unreadable(living, sold),
         unknown=fields.unknown,
     )
+
+
+def leader(family: Family) -> ItemPart | None:
+    """Return the member whose fields are the product's, None of a tombstone."""
+    return next(iter(_living(family)), None)
+
+
+def _living(family: Family) -> Sequence[ItemPart]:
+    living = (each for each in family.items.values() if not each.deleted)
+    return sorted(living, key=lambda part: _place(family, part))
 
 
 def _tombstone(family: Family, version: int) -> Product:
