@@ -1,6 +1,8 @@
 """The account as a server in a thread: `with LightspeedServer(...) as shop: shop.base_url`."""
 
-from collections.abc import Sequence
+import signal
+import threading
+from collections.abc import Callable, Sequence
 from typing import override
 
 from starlette.applications import Starlette
@@ -63,3 +65,15 @@ class LightspeedServer(PosServer):
     def api_token(self) -> str:
         """The personal token of the account."""
         return self.account.config.token
+
+
+def serve_forever(
+    config: AccountConfig, port: int, host: str, on_ready: Callable[[LightspeedServer], None]
+) -> None:
+    """Serve an account until SIGINT or SIGTERM; call back once it is served."""
+    ended = threading.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: ended.set())
+    with LightspeedServer(port, config, host=host) as shop:
+        on_ready(shop)
+        ended.wait()
