@@ -12,7 +12,8 @@ from tests.lightspeed_lab import START, Lab, item_pages, level_pages
 from tests.mirrored import ACCOUNT, take_page, walked
 from tillbridge.adapters.http import Incoming
 from tillbridge.adapters.lightspeed_x.calls import Ask, LightspeedCalls
-from tillbridge.adapters.lightspeed_x.catalogue import LightspeedCatalogue, Mirrored
+from tillbridge.adapters.lightspeed_x.catalogue import LightspeedCatalogue
+from tillbridge.adapters.lightspeed_x.reading_back import Mirrored
 from tillbridge.domain.families.kept import KeptFamily
 from tillbridge.domain.ids import PosAccountKey, Rev
 from tillbridge.domain.new_product import NewProduct, NewVariant

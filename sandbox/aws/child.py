@@ -5,13 +5,16 @@ import os
 import re
 import signal
 import sys
+import tempfile
 import threading
 from functools import lru_cache
+from pathlib import Path
 from types import ModuleType
 from urllib.parse import unquote
 
 from sandbox.aws.index_keys import bound_index_keys
 from sandbox.aws.narrow_queries import narrow_queries
+from sandbox.aws.unpack_once import unpack_once
 
 _VERB_AND_TABLE = re.compile(r'\s*(INSERT|UPDATE|DELETE|SELECT)\b[^"]*"([^"]+)"', re.IGNORECASE)
 
@@ -113,7 +116,7 @@ def main() -> None:
     """Serve the local AWS at the address that server.py puts into the environment."""
     threading.Thread(target=_end_with_parent, daemon=True).start()
     from ministack import app  # noqa: PLC0415 - reads its environment on import
-    from ministack.core import iam_actions  # noqa: PLC0415 - likewise
+    from ministack.core import iam_actions, lambda_runtime  # noqa: PLC0415 - likewise
     from ministack.services import dynamodb, s3  # noqa: PLC0415 - likewise
 
     cache_parsing(dynamodb)
@@ -124,6 +127,7 @@ def main() -> None:
     authorize_sources(iam_actions)
     hide_missing_objects(iam_actions, s3)
     count_as_tls(app)
+    unpack_once(lambda_runtime, Path(tempfile.mkdtemp(prefix="unpacked-")))
     sys.argv = ["ministack"]
     app.main()
 

@@ -14,8 +14,10 @@ def apply_what_ministack_ignores(aws: LocalAws, template: Template, outputs: Sta
     """Set time to live and point-in-time recovery of every table as the template has them."""
     dynamodb = aws.session().client("dynamodb", endpoint_url=aws.endpoint_url)
     for logical_id, resource in template["Resources"].items():
-        if resource["Type"] == "AWS::DynamoDB::Table":
-            _finish_table(dynamodb, _table_name(outputs, logical_id), resource["Properties"])
+        if resource["Type"] != "AWS::DynamoDB::Table":
+            continue
+        if table := _table_name(outputs, logical_id):  # blank where its condition does not hold
+            _finish_table(dynamodb, table, resource["Properties"])
 
 
 def _table_name(outputs: StackOutputs, logical_id: str) -> str:

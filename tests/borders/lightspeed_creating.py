@@ -15,8 +15,9 @@ from tests.fakes.pos_mirror import FakePosMirror
 from tests.mirrored import ACCOUNT, walked
 from tests.unit.adapters.canned_http import Canned, answer
 from tillbridge.adapters.lightspeed_x.calls import LightspeedCalls
-from tillbridge.adapters.lightspeed_x.catalogue import LightspeedCatalogue, Mirrored
+from tillbridge.adapters.lightspeed_x.catalogue import LightspeedCatalogue
 from tillbridge.adapters.lightspeed_x.made import with_sku
+from tillbridge.adapters.lightspeed_x.reading_back import Mirrored
 from tillbridge.domain.errors import Refused, RetryLater
 from tillbridge.domain.new_product import NewProduct
 

@@ -15,23 +15,18 @@ from tests.browser.conftest import CHROMIUM
 from tests.browser.server import Served, serving
 from tests.builders import a_change, a_connection
 from tests.console import exact_shop, first_days, run_shop
-from tests.console.shop import (
+from tests.console.catalogue import HOSTILE, NOW_MS, SHOP
+from tests.console.shop import OLIVIA, SAM, VERA, Shop
+from tests.console.shop_orders import with_orders
+from tests.console.shop_states import (
     HIDES,
-    HOSTILE,
-    NOW_MS,
-    OLIVIA,
     PUSHED,
-    SAM,
-    SHOP,
     TAKEN,
-    VERA,
-    Shop,
     a_job,
     pushed_by_hand,
     with_dead_letters,
     without_hostile_names,
 )
-from tests.console.shop_orders import with_orders
 from tests.console.store_states import BEHIND, QUIET_HOURS, a_day, compared, troubled, unread
 from tillbridge.console.pages.plain import sign_in_page, trouble_page
 from tillbridge.domain.connection import Pause, Settings, StoreState, WebOrderMode

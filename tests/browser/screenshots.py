@@ -12,8 +12,10 @@ from tests.browser.conftest import CHROMIUM
 from tests.browser.every_state import draw_all
 from tests.browser.server import Served, serving
 from tests.console import first_days
-from tests.console.shop import HIDES, OLIVIA, SHOP, TAKEN, Shop, a_job, without_hostile_names
+from tests.console.catalogue import SHOP
+from tests.console.shop import OLIVIA, Shop
 from tests.console.shop_orders import with_orders
+from tests.console.shop_states import HIDES, TAKEN, a_job, without_hostile_names
 from tests.console.store_states import TRIED, a_day, sold_twice
 from tillbridge.console.pages.plain import sign_in_page
 from tillbridge.domain.ids import StoreId

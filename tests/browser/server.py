@@ -10,7 +10,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, ClassVar
 from urllib.parse import parse_qs, unquote, urlsplit
 
-from tests.console.shop import NOW_MS, OLIVIA, SHOP, Shop
+from tests.console.catalogue import NOW_MS, SHOP
+from tests.console.shop import OLIVIA, Shop
 from tillbridge.console.pages.plain import trouble_page
 from tillbridge.console.routes import ROUTES
 from tillbridge.console.static_files import static_file

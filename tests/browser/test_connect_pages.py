@@ -8,7 +8,8 @@ from playwright.sync_api import Browser, Page, expect
 from tests.browser.server import Served
 from tests.browser.windows import WINDOWS, Window, opened, stumbles
 from tests.console import first_days
-from tests.console.shop import SHOP, VERA, Shop
+from tests.console.catalogue import SHOP
+from tests.console.shop import VERA, Shop
 from tests.console.test_connect import sides
 
 S = f"/stores/{SHOP}"

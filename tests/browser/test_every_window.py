@@ -9,7 +9,9 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.server import Served
 from tests.browser.windows import TOO_SMALL, WINDOWS, Window, findings, opened, sideways, stumbles
-from tests.console.shop import OLIVIA, PUSHED, SHOP, VERA, pushed_by_hand
+from tests.console.catalogue import SHOP
+from tests.console.shop import OLIVIA, VERA
+from tests.console.shop_states import PUSHED, pushed_by_hand
 from tests.console.store_states import troubled
 from tillbridge.domain.connection import Pause
 from tillbridge.domain.people import Person
@@ -117,6 +119,7 @@ def window(request: pytest.FixtureRequest, chromium: Browser, warned: Served) ->
         yield made
 
 
+@pytest.mark.timeout(300)  # axe looks at each of 44 pages
 def test_no_page_has_a_finding_or_scrolls_sideways_or_jumps(window: Window) -> None:
     page, wrong = window.page, []
     for name, address in pages_of(window.name).items():

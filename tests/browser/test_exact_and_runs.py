@@ -8,7 +8,8 @@ from playwright.sync_api import Browser, Page, expect
 from tests.browser.server import Served
 from tests.browser.windows import opened, stumbles
 from tests.console import exact_shop, run_shop
-from tests.console.shop import SHOP, Shop
+from tests.console.catalogue import SHOP
+from tests.console.shop import Shop
 from tillbridge.domain.exact_plan import ExactState
 
 S = f"/stores/{SHOP}"

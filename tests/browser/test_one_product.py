@@ -5,7 +5,8 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import watched
 from tests.browser.server import Served
-from tests.console.shop import HOSTILE, SHOP, VERA, Shop
+from tests.console.catalogue import HOSTILE, SHOP
+from tests.console.shop import VERA, Shop
 
 S = f"/stores/{SHOP}"
 WIDER = "(main => main.scrollWidth - main.clientWidth)(document.querySelector('main'))"

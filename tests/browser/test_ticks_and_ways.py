@@ -10,7 +10,8 @@ from playwright.sync_api import Browser, Page, expect
 from tests.browser.conftest import watched
 from tests.browser.server import Served
 from tests.builders import a_change
-from tests.console.shop import HOSTILE, NOW_MS, SHOP, TAKEN, a_job
+from tests.console.catalogue import HOSTILE, NOW_MS, SHOP
+from tests.console.shop_states import TAKEN, a_job
 from tillbridge.domain.jobs import JobState
 from tillbridge.domain.lanes import Lane
 from tillbridge.domain.view_rows import POS

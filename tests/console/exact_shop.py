@@ -2,7 +2,8 @@
 
 from dataclasses import replace
 
-from tests.console.shop import HOSTILE, NOW_MS, OLIVIA, SHOP, Shop
+from tests.console.catalogue import HOSTILE, NOW_MS, SHOP
+from tests.console.shop import OLIVIA, Shop
 from tillbridge.domain.exact_plan import Does, Exact, ExactProduct, ExactState, with_page
 from tillbridge.domain.findings import Difference
 from tillbridge.domain.losses import Loss, LossKind

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from tests.builders import a_connection
-from tests.console.shop import HOSTILE, MINUTE, NOW_MS, SHOP, Shop
+from tests.console.catalogue import HOSTILE, MINUTE, NOW_MS, SHOP
+from tests.console.shop import Shop
 from tests.fakes.console import FakeJobs
 from tests.fakes.reconcile import FakeRuns
 from tillbridge.domain.findings import Code, Finding

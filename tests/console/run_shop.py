@@ -2,7 +2,8 @@
 
 from collections import Counter
 
-from tests.console.shop import HOSTILE, NOW_MS, SHOP, Shop
+from tests.console.catalogue import HOSTILE, NOW_MS, SHOP
+from tests.console.shop import Shop
 from tillbridge.domain.acceptance import Accepted
 from tillbridge.domain.breaker import tally
 from tillbridge.domain.findings import Code, Difference, Finding

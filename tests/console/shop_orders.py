@@ -3,7 +3,8 @@
 from dataclasses import replace
 
 from tests.builders import LANTERN, a_connection
-from tests.console.shop import DAY, HOSTILE, HOUR, MINUTE, NOW_MS, SHOP, Shop
+from tests.console.catalogue import DAY, HOSTILE, HOUR, MINUTE, NOW_MS, SHOP
+from tests.console.shop import Shop
 from tests.fakes.history import FakeOversold
 from tests.fakes.order_book import FakeOrderBook
 from tests.fakes.order_list import FakeOrderList

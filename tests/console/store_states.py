@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any, NoReturn
 
-from tests.console.shop import HOSTILE, NOW_MS, SHOP, Shop
+from tests.console.catalogue import HOSTILE, NOW_MS, SHOP
+from tests.console.shop import Shop
 from tillbridge.domain.backlog import Backlog, LaneBacklog
 from tillbridge.domain.call_made import CallMade
 from tillbridge.domain.ended_run import EndedRun

@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 
 from tests.builders import a_connection
+from tests.console.catalogue import SHOP
 from tests.console.first_days import TILL, connected
-from tests.console.shop import OLIVIA, SAM, SHOP, Shop
+from tests.console.shop import OLIVIA, SAM, Shop
 from tests.console.visits import Seen, visit
 from tests.fakes.sides_at_first import FakeSides
 from tests.fakes.token_box import FakeTokenBox

@@ -4,7 +4,8 @@ import json
 
 import pytest
 
-from tests.console.shop import HOSTILE, OLIVIA, SAM, SHOP, Shop
+from tests.console.catalogue import HOSTILE, SHOP
+from tests.console.shop import OLIVIA, SAM, Shop
 from tests.console.visits import S, Seen, visit
 from tests.fakes.dead_letter_boxes import FakeDeadLetterBoxes
 from tillbridge.domain.dead_letters import Box

@@ -6,19 +6,10 @@ from dataclasses import replace
 import pytest
 
 from tests.builders import a_connection
+from tests.console.catalogue import HOSTILE, SHOP
 from tests.console.first_days import RUN, with_candidates
-from tests.console.shop import (
-    HIDES,
-    HOSTILE,
-    OLIVIA,
-    PUSHED,
-    SHOP,
-    TAKEN,
-    VERA,
-    Shop,
-    a_job,
-    pushed_by_hand,
-)
+from tests.console.shop import OLIVIA, VERA, Shop
+from tests.console.shop_states import HIDES, PUSHED, TAKEN, a_job, pushed_by_hand
 from tests.console.store_states import troubled
 from tests.console.test_connect import FILLED, lack
 from tests.console.visits import TOKEN, S, Seen, visit

@@ -4,8 +4,9 @@ import json
 
 import pytest
 
+from tests.console.catalogue import NOW_MS, SHOP
 from tests.console.exact_shop import PLAN, PRODUCTS, being_made, changed, failed, planned, ready
-from tests.console.shop import NOW_MS, SHOP, VERA, Shop
+from tests.console.shop import VERA, Shop
 from tests.console.visits import S, post, visit
 from tillbridge.domain.findings import Difference
 from tillbridge.domain.selection import Do

@@ -3,8 +3,9 @@
 import pytest
 
 from tests.console import first_days
+from tests.console.catalogue import SHOP
 from tests.console.first_days import RUN, TILL, connected, with_candidates
-from tests.console.shop import OLIVIA, SAM, SHOP, VERA, Shop
+from tests.console.shop import OLIVIA, SAM, VERA, Shop
 from tests.console.visits import S, Seen, post, visit
 from tillbridge.domain.selection import Do
 

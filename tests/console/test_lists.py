@@ -6,7 +6,8 @@ from urllib.parse import parse_qsl, urlsplit
 import pytest
 
 from tests.builders import a_connection
-from tests.console.shop import NOW_MS, OLIVIA, SHOP, VERA, Shop
+from tests.console.catalogue import NOW_MS, SHOP
+from tests.console.shop import OLIVIA, VERA, Shop
 from tests.console.visits import S, post, visit
 from tillbridge.domain.connection import StoreState
 from tillbridge.domain.lanes import Lane

@@ -4,7 +4,9 @@ import pytest
 
 from tests.builders import a_connection
 from tests.console import exact_shop, products, run_shop
-from tests.console.shop import PUSHED, SHOP, Shop, pushed_by_hand
+from tests.console.catalogue import SHOP
+from tests.console.shop import Shop
+from tests.console.shop_states import PUSHED, pushed_by_hand
 from tests.console.visits import S, post, visit
 from tillbridge.domain.money_format import MoneyFormat, Side
 

@@ -3,7 +3,8 @@
 import pytest
 
 from tests.builders import a_connection
-from tests.console.shop import OLIVIA, SAM, SHOP, VERA, Shop
+from tests.console.catalogue import SHOP
+from tests.console.shop import OLIVIA, SAM, VERA, Shop
 from tests.console.shop_orders import FIRST, with_orders
 from tests.console.visits import S, post, visit
 from tests.fakes.console import FakeRequests

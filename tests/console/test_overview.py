@@ -7,7 +7,8 @@ import pytest
 
 from tests.builders import a_connection
 from tests.console import first_days
-from tests.console.shop import NOW_MS, SAM, SHOP, VERA, Shop
+from tests.console.catalogue import NOW_MS, SHOP
+from tests.console.shop import SAM, VERA, Shop
 from tests.console.store_states import (
     AN_HOURS_CHANGES,
     BEHIND,

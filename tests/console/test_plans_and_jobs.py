@@ -5,7 +5,9 @@ from dataclasses import replace
 
 import pytest
 
-from tests.console.shop import HIDES, MINUTE, NOW_MS, OLIVIA, SHOP, TAKEN, VERA, Shop, a_job
+from tests.console.catalogue import MINUTE, NOW_MS, SHOP
+from tests.console.shop import OLIVIA, VERA, Shop
+from tests.console.shop_states import HIDES, TAKEN, a_job
 from tests.console.visits import S, post, visit
 from tillbridge.domain.jobs import JobState
 from tillbridge.domain.selection import Do

@@ -6,16 +6,9 @@ from dataclasses import replace
 import pytest
 
 from tests.builders import a_connection
-from tests.console.shop import (
-    HOSTILE,
-    NOW_MS,
-    OLIVIA,
-    SAM,
-    SHOP,
-    VERA,
-    Shop,
-    without_hostile_names,
-)
+from tests.console.catalogue import HOSTILE, NOW_MS, SHOP
+from tests.console.shop import OLIVIA, SAM, VERA, Shop
+from tests.console.shop_states import without_hostile_names
 from tests.console.store_states import compared, sold_twice, troubled, unread
 from tests.console.visits import S, post, visit
 from tillbridge.domain.problem_words import ProblemCode

@@ -6,7 +6,8 @@ from urllib.parse import parse_qsl, urlsplit
 import pytest
 
 from tests.console import products
-from tests.console.shop import HOSTILE, NOW_MS, OLIVIA, SAM, SHOP, VERA, Shop
+from tests.console.catalogue import HOSTILE, NOW_MS, SHOP
+from tests.console.shop import OLIVIA, SAM, VERA, Shop
 from tests.console.visits import S, Seen, post, visit
 from tillbridge.console.pages.product import A_PAGE, variant_page
 from tillbridge.console.render import address

@@ -2,8 +2,9 @@
 
 from urllib.parse import parse_qsl
 
+from tests.console.catalogue import SHOP
 from tests.console.run_shop import CLEAN, HELD, compared, let_stay, many, under_way
-from tests.console.shop import OLIVIA, SAM, SHOP, Shop
+from tests.console.shop import OLIVIA, SAM, Shop
 from tests.console.visits import S, post, visit
 
 RUN = f"{S}/runs/{HELD}"

@@ -5,7 +5,8 @@ from dataclasses import replace
 import pytest
 
 from tests.builders import a_change, a_connection
-from tests.console.shop import NOW_MS, OLIVIA, SAM, SHOP, VERA, Shop
+from tests.console.catalogue import NOW_MS, SHOP
+from tests.console.shop import OLIVIA, SAM, VERA, Shop
 from tests.console.visits import TOKEN, S, post, visit
 from tests.fakes.sides_at_first import FakeSides
 from tests.fakes.signals import FakeSignals

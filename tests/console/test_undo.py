@@ -5,7 +5,9 @@ from dataclasses import replace
 
 import pytest
 
-from tests.console.shop import NOW_MS, OLIVIA, PUSHED, SAM, SHOP, VERA, Shop, pushed_by_hand
+from tests.console.catalogue import NOW_MS, SHOP
+from tests.console.shop import OLIVIA, SAM, VERA, Shop
+from tests.console.shop_states import PUSHED, pushed_by_hand
 from tests.console.visits import S, post, visit
 from tillbridge.domain.history.product_line import Did, ProductLine
 from tillbridge.domain.ids import PosProductId, StoreProductId

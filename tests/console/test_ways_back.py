@@ -6,7 +6,8 @@ from urllib.parse import parse_qsl
 
 import pytest
 
-from tests.console.shop import Shop, pushed_by_hand
+from tests.console.shop import Shop
+from tests.console.shop_states import pushed_by_hand
 from tests.console.visits import S, Seen, post, visit
 from tillbridge.domain.selection import Do
 

@@ -8,7 +8,8 @@ from urllib.parse import unquote
 
 from bs4 import BeautifulSoup
 
-from tests.console.shop import NOW_MS, OLIVIA, SHOP, Shop
+from tests.console.catalogue import NOW_MS, SHOP
+from tests.console.shop import OLIVIA, Shop
 from tillbridge.console.routes import ROUTES
 from tillbridge.console.visit import Answer, Visit
 from tillbridge.domain.ids import StoreId

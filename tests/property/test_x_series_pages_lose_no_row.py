@@ -65,7 +65,8 @@ def is_version(value: object) -> bool:
 def test_every_product_that_says_who_it_is_is_told(drawn: list[tuple[int, object]]) -> None:
     kept = [(true, a_row(true) | {"version": told}) for true, told in drawn]
     source, after, told = vendor(kept, framed=True), Cursor(0), set()
-    while (page := source.items(after)).rows and page.next > after:
+    while (page := source.items(after)).rows:
+        assert page.next > after
         told |= {part.member for part in page.parts}
         after = page.next
     assert told == {row["id"] for _, row in kept if is_version(row["version"])}
@@ -73,12 +74,13 @@ def test_every_product_that_says_who_it_is_is_told(drawn: list[tuple[int, object
 
 @given(rows())
 def test_every_level_that_says_what_it_counts_is_told(drawn: list[tuple[int, object]]) -> None:
+    # A page of stock does not say where it ends: an odd last row is told with the next one that changes.
+    drawn = [*drawn, (20_000, 20_000)]
     kept = [(true, a_level(true) | {"version": told}) for true, told in drawn]
     source, after, told = vendor(kept, framed=False), Cursor(0), set()
     while (page := source.levels(after)).rows:
+        assert page.next > after
         told |= {part.member for part in page.parts}
-        if page.next == after:
-            break
         after = page.next
     readable = {row["product_id"] for _, row in kept if is_version(row["version"])}
     assert told == readable

@@ -1,9 +1,9 @@
-"""The whole local world behind a browser: the shipped template, its queues and functions, an issuer, a POS
-cloud and a store."""
+"""The whole local world behind a browser: the shipped template, its queues and functions, an issuer, and for each
+file a POS cloud and a store of its own."""
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
@@ -11,12 +11,17 @@ import requests
 from playwright.sync_api import Browser, Page, expect
 
 from cli.deployment.local_world import connect_world, sandbox_account
+from cli.deployment.pos_side import PosSide
 from cli.deployment.target import Target
 from sandbox.bigcommerce.server.server import StoreServer
+from sandbox.bigcommerce.state.config import StoreConfig
+from sandbox.judge import judge
+from sandbox.people.directory import PEOPLE
 from sandbox.pos.inputs import ProductInput
+from sandbox.pos.server import PosServer
 from sandbox.runner import LocalWorld, start_world
+from tillbridge.domain.ids import StoreId
 
-STORE = "demo"
 SECONDS = 480
 """Seconds that one test here may take: the first starts a world."""
 
@@ -37,10 +42,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @dataclass
 class Shop:
-    """A running world: its products are made by `product` and `online`."""
+    """A store in a running world: its products are made by `product` and `online`."""
 
     world: LocalWorld
+    store_id: StoreId
     store: StoreServer
+    pos: PosServer
     target: Target
 
     @property
@@ -50,12 +57,12 @@ class Shop:
     def product(self, id_: str, name: str, price: str = "10.00", **fields: object) -> str:
         """Put a product into the POS, without an event."""
         values = {"id": id_, "name": name, "sku": f"S-{id_}", "price": price, **fields}
-        self.world.pos.cloud.load([ProductInput.model_validate(values)])
+        self.pos.cloud.load([ProductInput.model_validate(values)])
         return id_
 
     def save(self, id_: str, **changes: str) -> None:
         """Save a change in the POS, which tells of it by an event."""
-        self.world.pos.cloud.save_products([{"id": id_, **changes}])
+        self.pos.cloud.save_products([{"id": id_, **changes}])
 
     def online(self, name: str, sku: str = "", **fields: object) -> int:
         """Put a product into BigCommerce, and return its number."""
@@ -79,13 +86,32 @@ class Shop:
         return next(each for each in found if each["id"] == number)
 
 
+@pytest.fixture(scope="session")
+def world() -> Iterator[LocalWorld]:
+    """Return the world of a process: its start and the cold starts of its functions cost more than most files."""
+    with start_world("demo", store=None) as world:
+        yield world
+
+
 @pytest.fixture(scope="module")
-def shop() -> Iterator[Shop]:
-    """Return a world of its own for each file: none depends on what another left."""
-    store = StoreServer(quota="none", stock_delay_ms=20)
-    with start_world(STORE, store=store) as world:
-        target = connect_world(world, sandbox_account(STORE, store), store.token)
-        yield Shop(world, store, target)
+def shop(world: LocalWorld, request: pytest.FixtureRequest) -> Iterator[Shop]:
+    """Return the store and the POS of a file, named by its STORE, with Sam on its staff alone: no file depends on what
+    another left."""
+    name: str = request.module.STORE
+    config = StoreConfig(
+        store_hash=f"hash{name}", token=f"{name}-token", quota="none", stock_delay_ms=20
+    )
+    with (
+        StoreServer(config=config) as store,
+        PosServer(0, world.events, [name]) as pos,
+        pytest.MonkeyPatch.context() as patch,
+    ):
+        pos.cloud.judge = judge
+        sam = replace(PEOPLE["sam"], words=f"staff of {name}", roles=(f"{name}:staff",))
+        patch.setitem(PEOPLE, "sam", sam)
+        side = PosSide(pos.base_url, pos.token)
+        target = connect_world(world, sandbox_account(name, store), store.token, side)
+        yield Shop(world, StoreId(name), store, pos, target)
 
 
 @pytest.fixture
@@ -99,12 +125,12 @@ def page(chromium: Browser, shop: Shop) -> Iterator[Page]:
 
 
 @pytest.fixture
-def sam(page: Page) -> Page:
+def sam(page: Page, shop: Shop) -> Page:
     """Sam, of the shop's staff, at the POS view."""
-    return signed_in(page, "Sam")
+    return signed_in(page, "Sam", f"/stores/{shop.store_id}/pos")
 
 
-def signed_in(page: Page, who: str, to: str = f"/stores/{STORE}/pos") -> Page:
+def signed_in(page: Page, who: str, to: str) -> Page:
     """Sign somebody in, who wanted to see the page `to`."""
     page.goto(to)
     page.get_by_role("button", name=who).click()

@@ -4,7 +4,7 @@ import re
 
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.world.conftest import STORE, WORKS_MS, Shop
+from tests.browser.world.conftest import WORKS_MS, Shop
 
 SAID = re.compile(r"[?&]said=")
 """The address of a page that says what became of a form without a plan."""
@@ -53,9 +53,9 @@ def carried_out(page: Page, button: str, within_ms: int = WORKS_MS) -> None:
 
     The page that asked for the plan has a button of the same words: pressed too early, it asks once more.
     """
-    expect(page).to_have_url(re.compile(rf"/stores/{STORE}/plans/[0-9A-Z]+(\?|$)"))
+    expect(page).to_have_url(re.compile(r"/stores/[a-z]+/plans/[0-9A-Z]+(\?|$)"))
     page.get_by_role("button", name=button).click()
-    expect(page).to_have_url(re.compile(rf"/stores/{STORE}/jobs/[0-9A-Z]+$"))
+    expect(page).to_have_url(re.compile(r"/stores/[a-z]+/jobs/[0-9A-Z]+$"))
     expect(page.locator("[data-job]")).to_have_attribute("data-state", "ended", timeout=within_ms)
 
 
@@ -78,7 +78,7 @@ def compared(shop: Shop, page: Page, name: str, count: int) -> None:
     """Put products into the POS whose names begin so, and compare, so that the view has them."""
     for number in range(count):
         shop.product(f"{name.lower()}-{number:03d}", f"{name} {number:03d}", "3.00")
-    page.goto(f"/stores/{STORE}/pos")
+    page.goto(f"/stores/{shop.store_id}/pos")
     compare(page)
-    page.goto(f"/stores/{STORE}/pos?q={name}")
+    page.goto(f"/stores/{shop.store_id}/pos?q={name}")
     shows(page, f"{name} 000", "Not linked")

@@ -5,6 +5,8 @@ from playwright.sync_api import Page, expect
 from tests.browser.world.conftest import LONG_MS, Shop, signed_in
 from tests.browser.world.steps import all_that_fit, compared, with_selected
 
+STORE = "killed"
+
 
 def test_five_hundred_are_pushed_though_the_function_is_killed_on_the_way(
     shop: Shop, sam: Page

@@ -7,8 +7,10 @@ from contextlib import contextmanager
 
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.world.conftest import STORE, WORKS_MS, Shop
+from tests.browser.world.conftest import WORKS_MS, Shop
 from tests.browser.world.steps import row, shows
+
+STORE = "morning"
 
 POS = f"/stores/{STORE}/pos"
 FORTY = [f"Way tile {number:02}" for number in range(1, 41)]

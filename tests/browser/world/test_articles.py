@@ -7,9 +7,11 @@ from decimal import Decimal
 from playwright.sync_api import Page, expect
 
 from cli.sides.pos_products import pos_products
-from tests.browser.world.conftest import STORE, Shop
+from tests.browser.world.conftest import Shop
 from tests.browser.world.steps import carried_out, key, push, row, shows, taken_on, with_selected
 from tillbridge.domain.ids import StoreId
+
+STORE = "articles"
 
 
 def test_the_first_compare_fills_both_views(shop: Shop, sam: Page) -> None:

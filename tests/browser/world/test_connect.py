@@ -12,6 +12,7 @@ from sandbox.bigcommerce.state.config import ALL_SCOPES
 from sandbox.runner import start_world
 from tests.browser.world.conftest import WORKS_MS, Shop, signed_in
 from tests.browser.world.steps import taken_on
+from tillbridge.domain.ids import StoreId
 
 QUAY = "quay"
 NARROW = "token-without-inventory"
@@ -25,7 +26,7 @@ def unconnected() -> Iterator[Shop]:
         outputs = {
             name: getattr(world.outputs, name) for name in world.outputs.__dataclass_fields__
         }
-        yield Shop(world, store, Target(outputs, world.aws.endpoint_url))
+        yield Shop(world, StoreId(QUAY), store, world.pos, Target(outputs, world.aws.endpoint_url))
 
 
 @pytest.fixture
@@ -51,8 +52,8 @@ def fill(page: Page, shop: Shop, token: str) -> None:
     page.get_by_label("Name", exact=True).fill(QUAY)
     page.get_by_label("Store hash").fill(shop.store.store_hash)
     page.get_by_label("Access token", exact=True).fill(token)
-    page.get_by_label("Address of the POS").fill(shop.world.pos.base_url)
-    page.get_by_label("Access token of the POS").fill(shop.world.pos.token)
+    page.get_by_label("Address of the POS").fill(shop.pos.base_url)
+    page.get_by_label("Access token of the POS").fill(shop.pos.token)
     page.get_by_label("Sender").fill("pos.reference")
     page.get_by_role("button", name="Ask both sides").click()
 

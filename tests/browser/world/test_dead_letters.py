@@ -5,7 +5,9 @@ from uuid import uuid4
 
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.world.conftest import STORE, WORKS_MS, Shop, signed_in
+from tests.browser.world.conftest import WORKS_MS, Shop, signed_in
+
+STORE = "letters"
 
 LETTERS = f"/stores/{STORE}/letters"
 
@@ -71,7 +73,7 @@ def test_an_event_that_cannot_be_read_is_read_sent_again_and_discarded(
     comes(page, event)
 
     leave(page)
-    signed_in(page, "Vera")
+    signed_in(page, "Vera", f"/stores/{STORE}/pos")
     answer = page.goto(LETTERS)
     assert answer is not None
     assert answer.status == 403

@@ -8,6 +8,8 @@ from playwright.sync_api import Page, expect
 from tests.browser.world.conftest import WORKS_MS, Shop
 from tests.browser.world.steps import carried_out, row, shows, taken_on, with_selected
 
+STORE = "exact"
+
 LAMPS = ("Exact lamp A", "Exact lamp B", "Exact lamp C")
 WRITTEN = "<p>Hand-spun <b>brass</b></p>"
 
@@ -19,11 +21,11 @@ def test_what_a_push_would_blank_is_left_out_and_stays(shop: Shop, sam: Page) ->
     taken_on(sam, sam.get_by_role("button", name=re.compile("Compare now|Refresh")).first)
     for name in LAMPS:
         shows(sam, name, "Not linked")
-    sam.goto("/stores/demo/pos?q=Exact")
+    sam.goto(f"/stores/{STORE}/pos?q=Exact")
     _tick_all(sam)
     with_selected(sam, "Push")
     carried_out(sam, "Push 3")
-    sam.goto("/stores/demo/pos?q=Exact")
+    sam.goto(f"/stores/{STORE}/pos?q=Exact")
     numbers = []
     for name in LAMPS:
         shows(sam, name, "Linked")

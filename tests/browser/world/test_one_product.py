@@ -2,8 +2,10 @@
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.world.conftest import STORE, WORKS_MS, Shop
+from tests.browser.world.conftest import WORKS_MS, Shop
 from tests.browser.world.steps import carried_out, compare, push, shows
+
+STORE = "product"
 
 LAMP = f"/stores/{STORE}/products/p-lamp%252F1"
 

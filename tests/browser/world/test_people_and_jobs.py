@@ -2,17 +2,20 @@
 
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.world.conftest import LONG_MS, STORE, Shop, signed_in
+from tests.browser.world.conftest import LONG_MS, Shop, signed_in
 from tests.browser.world.steps import all_that_fit, compared, row, with_selected
+
+STORE = "people"
+POS = f"/stores/{STORE}/pos"
 
 MANY = 120
 
 
 def test_a_viewer_sees_all_and_has_no_button(shop: Shop, page: Page) -> None:
-    signed_in(page, "Sam")
+    signed_in(page, "Sam", POS)
     compared(shop, page, "Bowl", 2)
     page.context.clear_cookies()
-    signed_in(page, "Vera")
+    signed_in(page, "Vera", POS)
     expect(row(page, "Bowl 000")).to_be_visible()
     expect(page.get_by_role("checkbox")).to_have_count(0)
     expect(page.get_by_role("button", name="Push")).to_have_count(0)

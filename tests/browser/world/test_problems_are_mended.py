@@ -6,13 +6,15 @@ import re
 from playwright.sync_api import Page, expect
 
 from cli.deployment.glance import glance
-from tests.browser.world.conftest import STORE, WORKS_MS, Shop
+from tests.browser.world.conftest import WORKS_MS, Shop
 from tests.browser.world.steps import carried_out, shows, taken_on, with_selected
 from tillbridge.domain.health import Health
 from tillbridge.domain.ids import StoreId
 from tillbridge.domain.lag_histogram import LagPath
 from tillbridge.usecases.console.overview import overview
 from tillbridge.usecases.console.problems import problems
+
+STORE = "problems"
 
 LONG = {each: f"{each} stool, {'very ' * 60}comfortable" for each in ("Ash", "Birch", "Cedar")}
 

@@ -6,13 +6,15 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.world.conftest import STORE, WORKS_MS, Shop, signed_in
+from tests.browser.world.conftest import WORKS_MS, Shop, signed_in
 from tests.browser.world.steps import carried_out, compare, push, shows
 from tillbridge.adapters.secrets import store_secret
 from tillbridge.domain.connection import Connection
 from tillbridge.domain.field_policy import Mode
 from tillbridge.domain.fields import Field
 from tillbridge.domain.ids import StoreId
+
+STORE = "settings"
 
 SETTINGS = f"/stores/{STORE}/settings"
 
@@ -83,7 +85,7 @@ def test_a_safety_stock_is_changed_followed_online_and_brought_back(
     pushed(shop, olivia, "Kettle")
     waits_for(olivia, level, 8)
     saved(olivia, "Safety stock", "3")
-    shop.world.pos.cloud.sell([{"product_id": product, "quantity": 1}])
+    shop.pos.cloud.sell([{"product_id": product, "quantity": 1}])
     waits_for(olivia, level, 4)
     olivia.goto(SETTINGS)
     olivia.get_by_role("link", name=f"Restore… version {version}").click()
@@ -121,7 +123,7 @@ def test_a_sale_waits_while_the_store_is_paused_and_goes_when_it_is_resumed(
     olivia.get_by_label("Why?").fill("We count the shelves")
     olivia.get_by_role("button", name="Pause").click()
     expect(olivia.get_by_text("paused by Olivia")).to_be_visible()
-    shop.world.pos.cloud.sell([{"product_id": product, "quantity": 3}])
+    shop.pos.cloud.sell([{"product_id": product, "quantity": 3}])
     resume = olivia.get_by_role("button", name=re.compile("Resume and send"))
     for _ in range(30):
         if resume.count():

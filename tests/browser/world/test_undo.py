@@ -4,10 +4,12 @@ from collections.abc import Callable
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.world.conftest import STORE, WORKS_MS, Shop
+from tests.browser.world.conftest import WORKS_MS, Shop
 from tests.browser.world.steps import carried_out, compare, row, shows, with_selected
 from tillbridge.adapters.dynamodb.runs import DynamoRuns
 from tillbridge.domain.ids import StoreId
+
+STORE = "undo"
 
 NAMES = ("Tray 1", "Tray 2", "Tray 3")
 

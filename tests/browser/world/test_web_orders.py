@@ -9,10 +9,12 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from sandbox.saturday.goods import OUTLET
-from tests.browser.world.conftest import STORE, WORKS_MS, Shop, signed_in
+from tests.browser.world.conftest import WORKS_MS, Shop, signed_in
 from tests.browser.world.steps import carried_out, compare, push, shows
 from tillbridge.domain.connection import WebOrderMode
 from tillbridge.domain.ids import StoreId
+
+STORE = "orders"
 
 
 @pytest.fixture

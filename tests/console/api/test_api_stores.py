@@ -7,7 +7,8 @@ import pytest
 
 from tests.builders import a_connection
 from tests.console.api.calls import Console, a_person, call
-from tests.console.shop import NOW_MS, SHOP, Shop
+from tests.console.catalogue import NOW_MS, SHOP
+from tests.console.shop import Shop
 from tests.console.store_states import a_day, troubled, unread
 from tests.fakes.order_book import FakeOrderBook
 from tillbridge.domain.connection import StoreState

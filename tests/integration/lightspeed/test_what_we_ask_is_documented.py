@@ -1,5 +1,6 @@
-"""Every call that reading makes, and every answer that it understands, is one of the vendor's own file."""
+"""Every call that reading and creating make, and every answer that they understand, is one of the vendor's own file."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -8,11 +9,18 @@ from sandbox.lightspeed_x.server.server import LightspeedServer
 from sandbox.lightspeed_x.state.config import AccountConfig
 from tests.beside import Beside
 from tests.contract.lightspeed_openapi import validate_traffic
+from tests.fakes.pokes import FakePokes
+from tests.fakes.pos_mirror import FakePosMirror
+from tests.lightspeed_imports import LAMP, SOCKS
 from tests.lightspeed_lab import TERMS, every_item, every_level
+from tests.mirrored import ACCOUNT, walked
 from tillbridge.adapters.clock import SystemClock
 from tillbridge.adapters.http import new_http_session
 from tillbridge.adapters.lightspeed_x.calls import LightspeedCalls
+from tillbridge.adapters.lightspeed_x.catalogue import LightspeedCatalogue
+from tillbridge.adapters.lightspeed_x.reading_back import Mirrored
 from tillbridge.adapters.lightspeed_x.source import LightspeedSource
+from tillbridge.ports.pos_catalogue import Taken
 
 
 @pytest.fixture
@@ -40,4 +48,34 @@ def test_what_we_ask_and_what_we_read_is_documented(tmp_path: Path, spec_dir: Pa
             assert source.outlets()
             assert source.facts().quota == 350
     assert len(record.read_text().splitlines()) >= 12
+    assert validate_traffic(record, spec_dir) == []
+
+
+def test_what_we_create_is_documented(tmp_path: Path, spec_dir: Path) -> None:
+    record = tmp_path / "calls.jsonl"
+    clock = SystemClock()
+    products = [
+        LAMP,
+        SOCKS,
+        replace(LAMP, name="Gift", sku="P000009X", upc="", gtin="", track_stock=False),
+    ]
+    with (
+        LightspeedServer(port=0, config=AccountConfig(record=record)) as shop,
+        new_http_session(clear_text_to="127.0.0.1") as http,
+    ):
+        deadline, token = clock.now_ms() + 60_000, shop.api_token
+        calls = LightspeedCalls(shop.base_url, lambda _: token, clock, deadline, http)
+        mirrored = Mirrored(ACCOUNT, walked(FakePosMirror()), FakePokes(), clock, deadline)
+        catalogue = LightspeedCatalogue(calls, mirrored, tax_in_prices=False)
+        for each in products:
+            placed = replace(
+                each,
+                department_id=catalogue.ensure_department("Lighting"),
+                vendor_id=catalogue.ensure_vendor("No Vendor"),
+            )
+            made = catalogue.create(placed, again=False)
+            assert catalogue.create(placed, again=True).id == made.id
+        with pytest.raises(Taken):
+            catalogue.create(replace(placed, sku="P00000AX"), again=False)
+    assert len(record.read_text().splitlines()) >= 18
     assert validate_traffic(record, spec_dir) == []

@@ -9,7 +9,8 @@ import pytest
 from cli.deployment import backlog, connections
 from cli.deployment import glance as glanced
 from tests.builders import a_connection
-from tests.console.shop import SHOP, Shop
+from tests.console.catalogue import SHOP
+from tests.console.shop import Shop
 from tests.console.store_states import BEHIND, a_day, compared, troubled, unread
 from tests.fakes.history import FakeCallLines
 from tests.unit.cli.typed import typed

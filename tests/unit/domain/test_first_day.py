@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 
 from tests.builders import STORE, a_connection
+from tests.console.catalogue import NOW_MS
 from tests.console.first_days import a_run
-from tests.console.shop import NOW_MS
 from tillbridge.domain.first_day import FirstDay, first_day_of, has_first_day
 from tillbridge.domain.jobs import Job
 from tillbridge.domain.run import Result, Run, Stage

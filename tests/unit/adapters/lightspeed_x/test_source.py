@@ -102,14 +102,14 @@ def test_a_list_that_does_not_advance_is_told() -> None:
     with pytest.raises(PosDown, match="does not advance"):
         source_on(page(*rows)).items(Cursor(59_780_003))
     alone = source_on(page(a_row(1), highest=0)).items(Cursor(59_780_003))
-    assert (alone.next, alone.rows) == (59_780_003, 1), "one odd row says nothing of the list"
+    assert (alone.next, alone.rows) == (59_780_003, 0), "one odd row says nothing of the list"
 
 
 def test_rows_of_which_nothing_can_be_read_are_passed_by_what_the_page_says() -> None:
     found = source_on(page({}, highest=70)).items(Cursor(60))
     assert (found.parts, found.next, found.rows) == ((), 70, 1)
-    stuck = source_on(stock({})).levels(Cursor(60))
-    assert (stuck.parts, stuck.next, stuck.rows) == ((), 60, 1)
+    end = source_on(stock({})).levels(Cursor(60))
+    assert (end.parts, end.next, end.rows) == ((), 60, 0), "nothing behind it can be read"
 
 
 def test_a_page_that_is_too_large_is_asked_for_in_halves(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -241,3 +241,24 @@ def test_a_dead_token_keeps_the_import_until_the_pos_is_connected_again(
     world.lab.mirror.keep_state(ACCOUNT, replace(dead, trouble="", words=""))
     world.import_until_quiet()
     assert world.imports.kinds() == {StoreProductId(lamp.id): "imported"}
+
+
+def test_a_level_of_nothing_that_comes_with_a_new_product_does_not_sell_it_out_online(
+    world: XSeriesImports,
+) -> None:
+    lamp = world.sells("Lamp", "LMP-01", inventory_tracking="product", inventory_level=7)
+
+    def a_row_of_its_own() -> None:
+        for each in world.lab.cloud.catalogue.live():
+            if not each.stock:
+                world.lab.cloud.save_product(each.id, stock={"o-main": "0"})
+
+    deps = world.deps_with(lambda port: port, a_row_of_its_own)
+    world.ask_for()
+    while world.queue.waiting:
+        import_message(world.queue.waiting.popleft(), deps)
+    world.push_until_quiet()
+    world.lab.polls()
+    world.push_until_quiet()
+    assert world.in_mirror("Lamp").stock[0].on_hand == 0
+    assert world.web.records.products[lamp.id].fields["inventory_level"] == 7

@@ -180,7 +180,8 @@ def _feed_of_mirror(reach: Reach, mirroring: Mirroring) -> PosFeed:
 
 
 def _lightspeed_catalogue(reach: Reach, mirroring: Mirroring) -> PosCatalogue:
-    from tillbridge.adapters.lightspeed_x.catalogue import Mirrored, catalogue_of
+    from tillbridge.adapters.lightspeed_x.catalogue import catalogue_of
+    from tillbridge.adapters.lightspeed_x.reading_back import Mirrored
 
     account, clock, deadline_ms = reach.account, reach.clock, reach.deadline_ms
     mirrored = Mirrored(account.key, mirroring.reads(), mirroring.pokes(), clock, deadline_ms)

@@ -13,7 +13,8 @@ from tillbridge.domain.polling import Cursor
 @dataclass(frozen=True, slots=True)
 class SourcePage[P: Part]:
     """A page of a feed, by ascending version. `next`: where the next page begins. `asked`: how many rows were asked for.
-    A page without rows is the feed's end; a short one is only where it may be, for vendors cap pages as they like.
+    A page without rows is the feed's end, and only that one leaves the cursor where it is; a short one is only where the
+    end may be, for vendors cap pages as they like.
     `left_out`: rows of the page without an id or a version that could be read, which are no parts."""
 
     parts: tuple[P, ...]

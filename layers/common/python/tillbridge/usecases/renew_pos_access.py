@@ -31,8 +31,9 @@ _LONGEST_PAUSE_S = 2.0
 
 @dataclass(slots=True)
 class WarmGrants:
-    """What a warm function knows of grants. `unsaved`: renewed ones that could not be kept, with a digest of the refresh
-    token in whose place each stands. `dead`: the refusals of refresh tokens, by digest; they are not tried again, for a vendor's token endpoint has a small limit of its own."""
+    """What a warm function knows of grants. `unsaved`: renewed ones that could not be kept, with a digest of the
+    refresh token in whose place each stands. `dead`: the refusals of refresh tokens, by digest; they are not tried
+    again, for a vendor's token endpoint has a small limit of its own."""
 
     unsaved: dict[PosAccountKey, tuple[str, PosGrant]] = field(default_factory=dict)
     dead: dict[str, NeedsAttention] = field(default_factory=dict)

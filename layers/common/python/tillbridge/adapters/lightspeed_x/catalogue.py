@@ -5,7 +5,6 @@ reserved for a product is its mark: who comes again looks for it first."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from typing import Any, override
 
 import requests
@@ -25,42 +24,25 @@ from tillbridge.adapters.lightspeed_x.made import (
 )
 from tillbridge.adapters.lightspeed_x.named import retailer
 from tillbridge.adapters.lightspeed_x.prices import terms_of
+from tillbridge.adapters.lightspeed_x.reading_back import Mirrored, read_back
 from tillbridge.adapters.lightspeed_x.wire import id_of
 from tillbridge.adapters.pos_mirror.pos import MirrorFeed, MirrorPos
 from tillbridge.adapters.secrets import Token
 from tillbridge.domain.attention_words import AttentionCode
 from tillbridge.domain.errors import LostReply, NeedsAttention, PosDown, Refused
-from tillbridge.domain.ids import MemberId, PosAccountKey, PosProductId
+from tillbridge.domain.ids import MemberId, PosProductId
 from tillbridge.domain.new_product import ADOPTED, CreatedRecord, NewProduct
 from tillbridge.domain.pos_account import PosAccount
 from tillbridge.domain.product import Product
 from tillbridge.domain.spending import Spender
-from tillbridge.ports.clock import Clock
-from tillbridge.ports.pokes import Pokes
 from tillbridge.ports.pos_catalogue import PosCatalogue, ReadBack, Taken
 from tillbridge.ports.pos_feed import PosPage
-from tillbridge.ports.pos_mirror import KeptFamily, MirrorReads
 
-SHOWN_WITHIN_MS = 10_000
-"""So long is waited for a poll to bring what was created. Later it is found by its SKU, by another message."""
-
-LOOK_S = 0.5
 RENEWED_S = 30.0
 """When a message is tried again whose token was refused: a poll renews it first."""
 
 MOST_SKUS = 3
 """So many SKUs of a refused product are looked for; X-Series mostly names the one that it means."""
-
-
-@dataclass(frozen=True, slots=True)
-class Mirrored:
-    """The mirror of an account, and what asks its poll to come. Reads of imports end by `deadline_ms` (epoch ms)."""
-
-    account: PosAccountKey
-    reads: MirrorReads
-    pokes: Pokes
-    clock: Clock
-    deadline_ms: int
 
 
 class LightspeedCatalogue(PosCatalogue):
@@ -114,15 +96,7 @@ class LightspeedCatalogue(PosCatalogue):
 
     @override
     def read_back(self, made: Sequence[CreatedRecord]) -> Mapping[str, ReadBack]:
-        """Have the POS polled, and wait until the mirror has all of them, ten seconds at most."""
-        mirrored, shown = self._mirrored, self._shown(made)
-        if len(shown) < len(made):
-            mirrored.pokes.poke(mirrored.account)
-        until = min(mirrored.clock.now_ms() + SHOWN_WITHIN_MS, mirrored.deadline_ms)
-        while len(shown) < len(made) and mirrored.clock.now_ms() + LOOK_S * 1_000 < until:
-            mirrored.clock.sleep(LOOK_S)
-            shown = self._shown(made)
-        return shown
+        return read_back(self._mirrored, made, self._made)
 
     def _made_before(self, product: NewProduct) -> MadeProduct | None:
         """Return what an earlier try made of the product, None where it made nothing."""
@@ -177,24 +151,6 @@ class LightspeedCatalogue(PosCatalogue):
         if answer.status == 404:
             raise PosDown("The POS does not show yet what it has just created.")
 
-    def _shown(self, made: Sequence[CreatedRecord]) -> Mapping[str, ReadBack]:
-        """Return those of which the mirror has all members that we know."""
-        reads, account = self._mirrored.reads, self._mirrored.account
-        known = {each.id: self._made.get(each.id) or _of_one(each.id) for each in made}
-        families = reads.families_of(account, {m for each in known.values() for m in each.members})
-        placed = {
-            name: families[MemberId(next(iter(each.members)))]
-            for name, each in known.items()
-            if each.members <= families.keys()
-        }
-        kept = reads.read(account, set(placed.values()))
-        records = reads.products(account, list(kept))
-        return {
-            name: _read_back(records[family], kept[family], known[name])
-            for name, family in placed.items()
-            if family in records
-        }
-
     def _with_tax(self) -> bool:
         if self._tax_in_prices is None:
             self._tax_in_prices = not retailer(self._calls).tax_exclusive
@@ -211,17 +167,6 @@ class LightspeedCatalogue(PosCatalogue):
             self._mirrored.pokes.poke(self._mirrored.account)
             words = "The POS refuses our access token, which is being renewed."
             raise PosDown(words, RENEWED_S) from refusal
-
-
-def _read_back(record: Product, kept: KeptFamily, made: MadeProduct) -> ReadBack:
-    living = [part for part in kept.family.items.values() if not part.deleted]
-    untouched = kept.version == record.version and all(part.untouched for part in living)
-    others = made.whole and any(part.member not in made.members for part in living)
-    return ReadBack(record, record.version if untouched else ADOPTED, with_others=others)
-
-
-def _of_one(member: str) -> MadeProduct:
-    return MadeProduct(member, frozenset({MemberId(member)}))
 
 
 def _skus(product: NewProduct) -> tuple[str, ...]:

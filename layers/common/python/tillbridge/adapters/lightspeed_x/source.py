@@ -73,7 +73,7 @@ class LightspeedSource(PosSource):
         shape.look_at_order(_INVENTORY, rows, versions)
         parts = tuple(each for each in map(level_part, rows) if each is not None)
         left_out = logged_left_out(_INVENTORY, len(rows) - len(parts))
-        return SourcePage(parts, next_cursor(after, versions, None), asked, left_out)
+        return _page(after, parts, next_cursor(after, versions, None), asked, left_out)
 
     @override
     def items(self, after: Cursor) -> SourcePage[ItemPart]:
@@ -87,7 +87,8 @@ class LightspeedSource(PosSource):
         found = (item_part(row, terms, costs_told=costs_told) for row in rows)
         parts = tuple(each for each in found if each is not None)
         left_out = logged_left_out(_PRODUCTS, len(rows) - len(parts))
-        return SourcePage(parts, next_cursor(after, versions, highest_of(body)), asked, left_out)
+        end = next_cursor(after, versions, highest_of(body))
+        return _page(after, parts, end, asked, left_out)
 
     def _products(self, after: int, size: int) -> Any:
         query = {"after": str(after), "page_size": str(size), "deleted": "true"}
@@ -151,6 +152,14 @@ class LightspeedSource(PosSource):
             discounts = found.discount_product_id
             self._terms = Terms(found.currency.code, not found.tax_exclusive, discounts)
         return self._terms
+
+
+def _page[P: (ItemPart, LevelPart)](
+    after: Cursor, parts: tuple[P, ...], end: Cursor, asked: int, left_out: int
+) -> SourcePage[P]:
+    # A few rows that say no version that can stand here, and nothing behind them: as far as can be read this
+    # is the end. They are met again with the next row that changes.
+    return SourcePage(parts, end, asked, left_out) if end > after else SourcePage((), after, asked)
 
 
 def source_of(
