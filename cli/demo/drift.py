@@ -80,9 +80,9 @@ def play_drift(demo: Demo, bars: Progress, drift: Drift) -> None:
 
     links = _linked(demo)
     _damage(demo, drift, links)
-    if demo.vendor:
+    if demo.given.pos.vendor:
         say("a poll finds what nobody told of, and push sends it")
-        until_seen(demo.target, demo.store)
+        until_seen(demo.target, demo.store, poked=demo.given.pos.poked)
         until_quiet(demo.target, demo.store)
     account = demo.account
     owned = snapshot_owned(StoreSide(account.api_url, account.store_hash, demo.token))
@@ -167,7 +167,7 @@ def _broken_promises(demo: Demo, drift: Drift, links: dict[str, Link], waits: Ru
     deleted = [link for link in links.values() if link.id in drift.damage.deleted]
     verdict = drift.verdict
     # What no event told of is found by the next poll of a POS that is polled: nothing of it is left to reconcile.
-    silent = set() if demo.vendor else drift.lost
+    silent = set() if demo.given.pos.vendor else drift.lost
     checks = {
         "The dry run lists every POS-owned edit, field by field": edits == drift.damage.edits,
         "The dry run lists every deletion": gone == drift.damage.deleted,

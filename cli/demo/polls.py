@@ -9,19 +9,27 @@ from cli.pos.standing import Standing, standing_of
 from tillbridge.domain.ids import StoreId
 from tillbridge.domain.pos_account import POLLED
 
+POLLS_THAT_TELL = 2
+"""Of polls that nobody asked for: the first may have begun before what it is to find."""
+
 PATIENCE_S = 300.0
 """How long to wait while polls say nothing new: a window of the vendor's quota."""
 
 
-def until_seen(target: Target, store: StoreId) -> None:
+def until_seen(target: Target, store: StoreId, *, poked: bool = True) -> None:
     """Wait until a poll that began after now has told of all that it found, and no whole walk is under way. At once for
-    a POS that tells of its changes itself. Raise NeverQuiet when nothing goes on."""
+    a POS that tells of its changes itself. Unless it is `poked`, the polls of the sweep are waited for, which take a
+    minute each. Raise NeverQuiet when nothing goes on."""
     account = connection_of(target, store).pos_account
     if account.kind not in POLLED:
         return
-    pokes(target).poke(account.key)
+    began = standing_of(target, account).state.polls
+    enough = 0 if poked else began + POLLS_THAT_TELL
+    if poked:
+        pokes(target).poke(account.key)
     for now in poll(lambda: standing_of(target, account), PATIENCE_S, _never):
-        if now.state.walked_ms and not now.state.walk and not now.asked and not now.untold:
+        idle = now.state.walked_ms and not now.state.walk and not now.asked and not now.untold
+        if idle and now.state.polls >= enough:
             return
 
 

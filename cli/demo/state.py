@@ -17,7 +17,7 @@ class Demo:
     """The state that the steps of a demo share.
 
     `known` holds the ids of the POS products that were pushed, `owned_before` the values that the
-    web staff set. `vendor`: whose POS the world's shop has, "" for one that keeps Tillbridge's contract."""
+    web staff set."""
 
     world: LocalWorld
     target: Target
@@ -26,7 +26,6 @@ class Demo:
     token: str
     given: Input
     seed: int
-    vendor: str = ""
     started: float = field(default_factory=time.monotonic)
     day_began_ms: int = 0
     events_before: int = 0

@@ -21,6 +21,8 @@ from cli.verify.model import StoreSide
 from cli.verify.owned import snapshot_owned
 from sandbox.bigcommerce.lab.web_staff import WebStaff
 from sandbox.bigcommerce.server.server import StoreServer
+from sandbox.lightspeed_x.lab.control import Control
+from sandbox.lightspeed_x.server.server import LightspeedServer
 from sandbox.pos.shop_day import play_day
 from sandbox.runner import LocalWorld
 from tillbridge.adapters.http import new_http_session
@@ -38,7 +40,6 @@ def connected(
     account: Account | None,
     given: Input,
     seed: int,
-    vendor: str = "",
 ) -> Demo:
     """Connect the given account, or this world's sandbox store, and return the demo's state."""
     if account is None:
@@ -46,17 +47,18 @@ def connected(
         account, token = sandbox_account("demo", own), own.token
     else:
         token = account.token()
+    if isinstance(world.pos, LightspeedServer):
+        Control(world.pos.account).hooks(dropped=given.pos.hooks_lost / 100)
     target = (
-        connect_vendors_world(world, account, token, vendor)
-        if vendor
+        connect_vendors_world(world, account, token, given.pos.vendor)
+        if given.pos.vendor
         else connect_world(world, account, token)
     )
-    return Demo(world, target, StoreId(account.name), account, token, given, seed, vendor)
+    return Demo(world, target, StoreId(account.name), account, token, given, seed)
 
 
 def push_new(demo: Demo, bars: Progress, words: str) -> None:
     """Push the POS products that were not pushed yet; `words` has a place for their number."""
-    until_seen(demo.target, demo.store)
     ids = [e["id"] for e in pos_products(demo.target, demo.store) if e["id"] not in demo.known]
     if not ids:
         return
@@ -94,7 +96,7 @@ def play(demo: Demo, bars: Progress) -> None:
     )
     _evening_count(demo)
     bars.update(task, description="a day in the shop: waiting for the last changes")
-    until_seen(demo.target, demo.store)
+    until_seen(demo.target, demo.store, poked=demo.given.pos.poked)
     until_quiet(demo.target, demo.store)
     bars.update(task, description="a day in the shop", total=1, completed=1)
 
@@ -112,7 +114,7 @@ def _evening_count(demo: Demo) -> None:
         for each in event["detail"]["data"].get("products", ())
     }
     untouched = [each for each in shop_records(demo.world) if each["id"] not in touched]
-    saved = [each["id"] for each in untouched if demo.vendor or not each["track_stock"]]
+    saved = [each["id"] for each in untouched if demo.given.pos.vendor or not each["track_stock"]]
     lines = [
         {"product_id": product["id"], "variant_id": holder, "counted": level["on_hand"]}
         for product in untouched
