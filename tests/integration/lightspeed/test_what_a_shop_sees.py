@@ -51,11 +51,12 @@ class Town:
         return Control(self.shop.account)
 
     def tillbridge(self, *words: str, fails: bool = False) -> str:
-        """Return what a command says. Fail the test unless it ends as it should."""
+        """Return what a command says; with --json its object alone. Fail the test unless it ends as it should."""
         command = [str(Path(sys.executable).with_name("tillbridge")), *words]
         done = subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
         assert bool(done.returncode) == fails, done.stdout + done.stderr
-        return " ".join((done.stdout + done.stderr).split())
+        said = done.stdout if "--json" in words else done.stdout + done.stderr
+        return " ".join(said.split())
 
     def standing(self) -> Standing:
         return standing_of(self.target, self.account)
@@ -66,11 +67,17 @@ class Town:
         pokes(self.target).poke(self.account.key)
 
     def online(self, server: StoreServer) -> str:
-        return str(server.control.snapshot()["products"][0]["price"])
+        products = server.control.snapshot()["products"]
+        return next(str(each["price"]) for each in products if each["name"] == "Lamp 1")
 
     def ill(self, code: str) -> None:
-        """Wait for a poll that finds this trouble, and let the stores' work meet it."""
-        eventually(lambda: self.standing().state.trouble == code)
+        """Wait for a poll that finds this trouble. That an account went back shows when polls read again, each fifth."""
+
+        def found() -> bool:
+            pokes(self.target).poke(self.account.key)
+            return self.standing().state.trouble == code
+
+        eventually(found)
 
     def well(self) -> None:
         """Wait for a poll that finds no trouble."""
@@ -109,7 +116,10 @@ def town(stores: list[StoreServer], tmp_path_factory: pytest.TempPathFactory) ->
         parts.enter_context(south)
         shop = world.pos
         assert isinstance(shop, LightspeedServer)
-        shop.cloud.save_product("p-1", name="Lamp", sku="LAMP", price="5.00", stock={"o-main": 3})
+        for n in (1, 2, 3):
+            shop.cloud.save_product(
+                f"p-{n}", name=f"Lamp {n}", sku=f"LAMP-{n}", price="5.00", stock={"o-main": 3}
+            )
         target = connect_vendors_world(
             world, sandbox_account(NORTH, north), north.token, "lightspeed"
         )
