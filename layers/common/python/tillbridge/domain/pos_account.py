@@ -35,3 +35,9 @@ class PosAccount:
     kind: PosKind = PosKind.CONTRACT
     epoch: int = 0
     facts: Mapping[str, str] = field(default_factory=dict)
+
+
+def quota_of(account: PosAccount) -> int | None:
+    """Return how many calls the POS allows in its window of time, None where it did not say."""
+    told = account.facts.get("quota", "")
+    return int(told) if told.isascii() and told.isdigit() else None

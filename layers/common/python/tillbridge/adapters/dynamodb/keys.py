@@ -27,6 +27,9 @@ ACCOUNTS = "#accounts"
 POLLS = "#polls"
 """Partition of the notes of polls, one a POS account; nor this one."""
 
+POS_DOORS = "#pos-hooks"
+"""Partition of what the addresses of POS accounts' webhooks lead to; nor this one."""
+
 BEGUN = "#begun"
 """Partition of the notes of work under way, in the table of pending rows; nor this one."""
 

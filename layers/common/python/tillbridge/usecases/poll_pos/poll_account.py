@@ -4,25 +4,27 @@ A poll that is killed anywhere is repeated: the pages come again, the join chang
 is told (docs/adr/0059-polls-tell-what-moved.md)."""
 
 import logging
+from dataclasses import replace
 
 from tillbridge.domain.attention_words import AttentionCode
 from tillbridge.domain.errors import Conflict, NeedsAttention, OutOfTime, RetryLater
 from tillbridge.domain.ids import PosAccountKey, Rev, StoreId
 from tillbridge.domain.poll_times import (
     EVERY_MS,
-    GAP_MS,
     SLACK_MS,
     earlier_with,
+    gap_ms,
     in_epoch,
     next_due_ms,
 )
 from tillbridge.domain.polling import PollNote, PollState
-from tillbridge.domain.pos_account import PosAccount
+from tillbridge.domain.pos_account import PosAccount, quota_of
 from tillbridge.domain.spending import REST, Spender
 from tillbridge.usecases.fence import Fault, best_effort, note
 from tillbridge.usecases.poll_pos.changes import read_changes
 from tillbridge.usecases.poll_pos.daily import daily_care
 from tillbridge.usecases.poll_pos.first_version import highest_linked
+from tillbridge.usecases.poll_pos.hook_care import care_of_pos_hooks
 from tillbridge.usecases.poll_pos.session import PollDeps, PollRecord, PollSession
 from tillbridge.usecases.poll_pos.whole_walk import walk_on
 from tillbridge.usecases.renew_pos_access import refresh_when_due, renew
@@ -59,14 +61,20 @@ def poll_account(key: PosAccountKey, deps: PollDeps) -> PollRecord:
 
 
 def _poll(account: PosAccount, noted: PollNote, deps: PollDeps, record: PollRecord) -> None:
-    now, state = deps.clock.now_ms(), _state(account, deps)
-    if noted.due_ms > now and not _may_be_poked(state):
-        record.spent = True  # the mark stays for the poll that is due
+    state = _state(account, deps)
+    if noted.due_ms > deps.clock.now_ms() and not _may_be_poked(state):
+        record.spent = (
+            True  # the mark stays for the poll of the next minute, for which there is always room
+        )
+        _bring_forward(account, noted, state, deps)
         return
-    if (wait := state.polled_ms + GAP_MS - now) > 0:
-        deps.clock.sleep(wait / 1_000)  # the pokes of a burst gather meanwhile
-    rev = deps.pokes.marked(account.key)  # before the first call: a later mark is for another poll
+    _wait(account, state, deps)
+    # Before the first call: a later mark is for another poll.
+    mark = deps.pokes.marked(account.key)
+    rev = mark.rev if mark else None
     poll = PollSession(account, deps, state, deps.clock.now_ms() + deps.slice_ms, record)
+    if mark and mark.hooked_ms > state.hooked_ms:
+        poll.note(hooked_ms=mark.hooked_ms)
     if state.trouble == AttentionCode.POS_WENT_BACK:  # its next epoch alone can be believed
         record.trouble = state.trouble
         _note(poll, noted, AGAIN_MS)
@@ -105,6 +113,20 @@ def _may_be_poked(state: PollState) -> bool:
     return left is None or left >= REST[Spender.POKE] * 100
 
 
+def _bring_forward(account: PosAccount, noted: PollNote, state: PollState, deps: PollDeps) -> None:
+    """Have the next poll come a minute after the last one, where webhooks would have it come later."""
+    soon = max(deps.clock.now_ms(), state.polled_ms + AGAIN_MS)
+    if soon < noted.due_ms:
+        deps.accounts.note(account.key, replace(noted, due_ms=soon))
+
+
+def _wait(account: PosAccount, state: PollState, deps: PollDeps) -> None:
+    """Keep the least gap to the poll before; the pokes of a burst gather meanwhile."""
+    wait = state.polled_ms + gap_ms(quota_of(account)) - deps.clock.now_ms()
+    if wait > 0:
+        deps.clock.sleep(wait / 1_000)
+
+
 def _with_access(poll: PollSession) -> None:
     """Work with access that is renewed in time; and once more with another, when the POS refuses what was read anew."""
     renewing = poll.deps.renewing(poll.account, poll.deadline_ms)
@@ -123,6 +145,7 @@ def _work(poll: PollSession) -> None:
     walk_on(poll)
     if not poll.is_first:
         daily_care(poll)
+        care_of_pos_hooks(poll)
 
 
 def _end(poll: PollSession, noted: PollNote, rev: Rev | None) -> None:

@@ -12,6 +12,9 @@ from tillbridge.ports.link_list import LinkList
 from tillbridge.ports.links import Links
 from tillbridge.ports.pokes import Pokes
 from tillbridge.ports.polled_accounts import PolledAccounts
+from tillbridge.ports.pos_doors import PosDoors
+from tillbridge.ports.pos_hook_secrets import PosHookSecrets
+from tillbridge.ports.pos_hooks import PosHooks
 from tillbridge.ports.pos_mirror import PosMirror
 from tillbridge.ports.pos_news import PosNewsBus
 from tillbridge.ports.pos_source import PosSource
@@ -20,6 +23,17 @@ from tillbridge.usecases.renew_pos_access import RenewDeps
 
 END_MS = 5_000
 """So long before a slice's end no further work is begun: what was read must still be kept and told."""
+
+
+@dataclass(frozen=True, slots=True)
+class PosHookCareDeps:
+    """What the care of webhooks needs. `address`: where vendors reach this deployment, '' where they do not.
+    `open_hooks` makes a client whose calls end by a deadline (epoch ms)."""
+
+    secrets: PosHookSecrets
+    doors: PosDoors
+    open_hooks: Callable[[PosAccount, int], PosHooks]
+    address: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +51,7 @@ class PollDeps:
     clock: Clock
     open_source: Callable[[PosAccount, int], PosSource]
     renewing: Callable[[PosAccount, int], RenewDeps]
+    hooks: PosHookCareDeps
     slice_ms: int = 60_000
 
 
