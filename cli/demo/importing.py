@@ -127,7 +127,7 @@ def _import(play: _Play) -> ImportRun:
 
 def _echo(play: _Play) -> None:
     """Let a POS that is polled tell of what the import made, and count what is pushed for that: nothing in it is new."""
-    time.sleep(PICTURES_S)
+    time.sleep(PICTURES_S)  # - nothing says that pictures are done but the POS, late
     until_seen(play.target, STORE)
     until_quiet(play.target, STORE)
     play.echoes = ledger(play.target, STORE).total.updated

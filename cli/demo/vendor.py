@@ -21,11 +21,12 @@ ROWS, LEVELS = 200, 5_000
 
 LEVELS_CALL, ITEMS_CALL = "POST /inventory", "GET /products"
 
-CONNECTING = 12
-"""Calls of `pos connect` and `store add`: retailer, registers, outlets, a page of each feed, five lists of names."""
+CONNECTING = 14
+"""Calls of `pos connect`: retailer, registers, outlets, a page of each feed, names; and two of `store add`. Lists of
+brands, suppliers and registers take a second call, which finds no more."""
 
-DAILY = 8
-"""Calls once a day: retailer, registers, a page of products and five lists of names."""
+DAILY = 9
+"""Calls once a day: retailer, registers, a page of products, and names."""
 
 HOOKS = 3
 """Calls once a day where hooks can be had: the list of them, and two that are made."""
