@@ -21,12 +21,14 @@ class Cursors:
 @dataclass(frozen=True, slots=True)
 class Walk:
     """A whole walk under way: everything is read again from the beginning. `number` tells its notes of what it saw
-    from those of an earlier one; `items_done` says that the catalogue was read to an end that it has seen."""
+    from those of an earlier one; `items_done` says that the catalogue was read to an end that it has seen.
+    `waits_at`: the lowest version of a level whose product was made meanwhile, 0 without one."""
 
     number: int
     started_ms: int
     at: Cursors = Cursors()
     items_done: bool = False
+    waits_at: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
-from tillbridge.domain.families.family import renamed
+from tillbridge.domain.families.family import Family, renamed
 from tillbridge.domain.families.kept import KeptFamily
 from tillbridge.domain.families.placing import Placement, with_placed
 from tillbridge.domain.ids import PosProductId
@@ -32,10 +32,17 @@ def to_put(
 def told_of(before: KeptFamily | None, after: KeptFamily, *, emitted: int, first: bool) -> Told:
     """Return what is to be told of a family: what changed, and what of its version before was not told yet. Of one
     that nobody knew, and of which nothing is left, there is nothing to tell."""
-    if before is None or first:
-        return Told(items=any(not each.deleted for each in after.family.items.values()))
+    lives = _lives(after.family)
+    if before is None:
+        return Told(items=lives)
+    # Read whole anew, every row is another, those of products too that were gone before.
+    news = not first or lives or _lives(before.family)
     told = Told(
-        items=after.family.items != before.family.items,
-        levels=after.family.levels != before.family.levels,
+        items=news and after.family.items != before.family.items,
+        levels=after.family.levels != before.family.levels and not first,
     )
     return told | before.told if before.version > emitted else told
+
+
+def _lives(family: Family) -> bool:
+    return any(not each.deleted for each in family.items.values())

@@ -64,7 +64,8 @@ def _poll(account: PosAccount, noted: PollNote, deps: PollDeps, record: PollReco
         record.spent = True  # the mark stays for the poll that is due
         return
     if (wait := state.polled_ms + GAP_MS - now) > 0:
-        deps.clock.sleep(wait / 1_000)  # the pokes of a burst gather meanwhile
+        # The pokes of a burst gather meanwhile. A clock that was put back must not stretch it.
+        deps.clock.sleep(min(wait, GAP_MS) / 1_000)
     rev = deps.pokes.marked(account.key)  # before the first call: a later mark is for another poll
     poll = PollSession(account, deps, state, deps.clock.now_ms() + deps.slice_ms, record)
     if state.trouble == AttentionCode.POS_WENT_BACK:  # its next epoch alone can be believed

@@ -1,12 +1,16 @@
 """A poll under way: what it needs, what it knows, and what it did."""
 
+import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from tillbridge.domain.ids import MemberId, PosAccountKey, StoreId
+from tillbridge.domain.attention_words import AttentionCode
+from tillbridge.domain.errors import NeedsAttention
+from tillbridge.domain.ids import PosAccountKey, StoreId
 from tillbridge.domain.polling import PollState
 from tillbridge.domain.pos_account import PosAccount
+from tillbridge.domain.spending import REST, Spender
 from tillbridge.ports.clock import Clock
 from tillbridge.ports.link_list import LinkList
 from tillbridge.ports.links import Links
@@ -17,6 +21,8 @@ from tillbridge.ports.pos_news import PosNewsBus
 from tillbridge.ports.pos_source import PosSource
 from tillbridge.ports.signals import Signals
 from tillbridge.usecases.renew_pos_access import RenewDeps
+
+log = logging.getLogger(__name__)
 
 END_MS = 5_000
 """So long before a slice's end no further work is begun: what was read must still be kept and told."""
@@ -74,6 +80,7 @@ class PollSession:
     names: dict[str, str] = field(default_factory=dict)
     is_short: bool = False
     stored: PollState = field(init=False)
+    _has_names: bool = False
     _stores: Sequence[StoreId] | None = None
     _source: PosSource | None = None
 
@@ -120,6 +127,20 @@ class PollSession:
             self._stores = self.deps.accounts.stores_of(self.key)
         return self._stores
 
-    def forget_unplaced(self, members: Sequence[MemberId]) -> None:
-        """Wait no longer for these members."""
-        self.note(unplaced={k: v for k, v in self.state.unplaced.items() if k not in members})
+    def leaves_quota(self) -> bool:
+        """Return whether a whole walk leaves the rest of the window's calls to others."""
+        left = self.source.quota_left
+        return left is not None and left < REST[Spender.WALK]
+
+    def ask_for_names(self) -> None:
+        """Ask for the names of brands, vendors and departments, once a poll. A token that may not see some of them
+        is no trouble of the account: people were told of it at connect, and rows tell most names themselves."""
+        if self._has_names:
+            return
+        try:
+            self.names.update(self.source.names())
+        except NeedsAttention as refusal:
+            if refusal.code != AttentionCode.POS_SCOPE_MISSING:
+                raise
+            log.warning("names not read", extra={"account": self.key, "why": str(refusal)})
+        self._has_names = True
