@@ -34,6 +34,7 @@ from tillbridge.adapters.messages.import_requests import read_import_message
 from tillbridge.adapters.messages.pos_events import read_message
 from tillbridge.adapters.messages.reconcile import read_trigger
 from tillbridge.domain.ids import PosAccountKey, StoreId
+from tillbridge.domain.pos_grant import PosGrant
 from tillbridge.set_aside import SetAside
 from tillbridge.usecases.delete_leftovers import LeftoverDeps
 from tillbridge.usecases.import_products.route_message import RouteDeps
@@ -165,6 +166,7 @@ def polled() -> PollWorld:
     world, demo = PollWorld(), PosAccountKey(POLLED)
     world.accounts.accounts = {demo: replace(ACCOUNT, key=demo)}
     world.accounts.stores = {demo: list(STORES)}
+    world.grants.kept = {demo: PosGrant("made by a person")}
     return world
 
 

@@ -38,6 +38,8 @@ class PollState:
     `rev` is a token, new with each write. `earlier`: the cursors of former polls with their times (epoch ms),
     oldest first, from which the overlap is read. `emitted`: the minted version up to which everything was told on the
     bus. `polls` counts polls. `unplaced`: members whose level came before they did, and how often they were met.
+    `outlets_ms`: when outlets were last asked for (epoch ms), and `closed` those that were; `to_retell`: outlets that
+    were closed or opened, and whose products are still to be told.
     `short_ms`: when a feed was first found to end below its cursor (epoch ms), 0 while none does.
     `page_sizes`: the longest pages that the vendor gave, by feed; it may cap them. `quota_left`: percent of the
     window's calls that were left after the last poll, None where the vendor tells none. `trouble` is the code of what a
@@ -56,6 +58,9 @@ class PollState:
     emitted: int = 0
     unplaced: Mapping[MemberId, int] = field(default_factory=dict)
     page_sizes: Mapping[str, int] = field(default_factory=dict)
+    outlets_ms: int = 0
+    closed: tuple[str, ...] = ()
+    to_retell: tuple[str, ...] = ()
     short_ms: int = 0
     quota_left: int | None = None
     trouble: str = ""

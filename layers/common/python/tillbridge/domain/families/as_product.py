@@ -1,6 +1,6 @@
 """The product that a family is, as pushes read it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from decimal import Decimal
 
 from tillbridge.domain.families.family import Family
@@ -12,16 +12,19 @@ from tillbridge.domain.product import Product, StockLevel, Variant
 type _Stock = Mapping[MemberId, Sequence[StockLevel]]
 
 
-def as_product(family: Family, version: int, unreadable: str = "") -> Product:
+def as_product(
+    family: Family, version: int, unreadable: str = "", closed: Collection[str] = ()
+) -> Product:
     """Return the family as a product of this version: a tombstone where no member is left, a product without
     variants where one member without options is left, else one with a variant for each member that has options.
 
     Its fields are those of the member that leads it, and it is active and tracked where anything is that is sold.
-    Stock that no row tells of is unknown, not 0. `unreadable`: why nothing but its stock may be used."""
+    Stock that no row tells of is unknown, not 0, and so is that of outlets that are `closed`: their units are not
+    offered, and where all are closed, levels stay as they are. `unreadable`: why nothing but its stock may be used."""
     living = _living(family)
     if not living:
         return _tombstone(family, version)
-    lead, stock = living[0], _stock(family)
+    lead, stock = living[0], _stock(family, closed)
     sold = [each for each in living if each.fields.options]
     options = tuple(name for name, _ in sold[0].fields.options) if sold else ()
     fields, sellers = lead.fields, sold or [lead]
@@ -93,10 +96,10 @@ def _variant(part: ItemPart, options: tuple[str, ...], stock: _Stock) -> Variant
     )
 
 
-def _stock(family: Family) -> _Stock:
+def _stock(family: Family, closed: Collection[str]) -> _Stock:
     found: dict[MemberId, list[StockLevel]] = {}
     for (member, outlet), level in sorted(family.levels.items()):
-        if not level.deleted:
+        if not level.deleted and outlet not in closed:
             found.setdefault(member, []).append(StockLevel(outlet, level.on_hand))
     return found
 

@@ -23,6 +23,7 @@ from tillbridge.usecases.fence import Fault, best_effort, note
 from tillbridge.usecases.poll_pos.changes import read_changes
 from tillbridge.usecases.poll_pos.daily import daily_care
 from tillbridge.usecases.poll_pos.first_version import highest_linked
+from tillbridge.usecases.poll_pos.outlets import look_at_outlets
 from tillbridge.usecases.poll_pos.session import PollDeps, PollRecord, PollSession
 from tillbridge.usecases.poll_pos.whole_walk import walk_on
 from tillbridge.usecases.renew_pos_access import refresh_when_due, renew
@@ -121,6 +122,8 @@ def _with_access(poll: PollSession) -> None:
 def _work(poll: PollSession) -> None:
     if not poll.is_first:
         read_changes(poll)
+    if not poll.state.outlets_ms or not poll.is_first:
+        look_at_outlets(poll)
     walk_on(poll)
     if not poll.is_first:
         daily_care(poll)
