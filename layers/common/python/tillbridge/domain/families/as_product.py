@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from tillbridge.domain.families.family import Family
 from tillbridge.domain.families.mismatch import why_unreadable
-from tillbridge.domain.families.parts import ItemPart, Named
+from tillbridge.domain.families.parts import ItemPart, MemberFields, Named
 from tillbridge.domain.ids import MemberId, PosVariantId
 from tillbridge.domain.product import Product, StockLevel, Variant
 
@@ -50,7 +50,7 @@ def as_product(
         variants=tuple(_variant(each, options, stock) for each in sold),
         active=any(each.fields.active for each in sellers),
         unreadable=unreadable or why_unreadable(living, sold),
-        unknown=fields.unknown,
+        unknown=fields.unknown | _nameless(fields),
     )
 
 
@@ -102,6 +102,12 @@ def _stock(family: Family, closed: Collection[str]) -> _Stock:
         if not level.deleted and outlet not in closed:
             found.setdefault(member, []).append(StockLevel(outlet, level.on_hand))
     return found
+
+
+def _nameless(fields: MemberFields) -> frozenset[str]:
+    """Return what the product has and nobody could tell the name of: it is not blank."""
+    named = {"department": fields.department, "vendor": fields.vendor, "brand": fields.brand}
+    return frozenset(name for name, each in named.items() if each and not each.name.strip())
 
 
 def _name(named: Named | None) -> str:

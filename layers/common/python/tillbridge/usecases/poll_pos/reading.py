@@ -50,9 +50,7 @@ def read_feed[P: (ItemPart, LevelPart)](
     longest = poll.state.page_sizes.get(name, 0)
     while len(feed.pages) < most:
         try:
-            page = ask(feed.at)
-            if page.rows and page.next <= feed.at:
-                raise PosDown("The POS's list of changes does not go on. Tillbridge tries again.")
+            page = _next_page(ask, feed.at)
         except (RetryLater, NeedsAttention) as trouble:
             feed.trouble = trouble
             break
@@ -74,6 +72,15 @@ def read_feed[P: (ItemPart, LevelPart)](
     if longest > poll.state.page_sizes.get(name, 0):
         poll.note(page_sizes={**poll.state.page_sizes, name: longest})
     return feed
+
+
+def _next_page[P: (ItemPart, LevelPart)](
+    ask: Callable[[Cursor], SourcePage[P]], at: Cursor
+) -> SourcePage[P]:
+    page = ask(at)
+    if page.rows and page.next <= at:
+        raise PosDown("The POS's list of changes does not go on. Tillbridge tries again.")
+    return page
 
 
 def in_account[P: (ItemPart, LevelPart)](poll: PollSession, part: P) -> P:
