@@ -1,5 +1,6 @@
 """An account is read whole at first and nightly, in slices; what is gone then becomes a tombstone."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 from tests.poll_world import KEY, PollWorld, settled
@@ -197,4 +198,19 @@ def test_a_product_that_the_pos_refuses_to_show_is_not_gone() -> None:
     world.vendor.before = refuses
     world.clock.advance(2 * 86_400)
     assert world.poll().walked
+    assert not world.product("chair").deleted
+
+
+def test_the_very_next_version_after_a_tombstone_of_ours_lives() -> None:
+    world = settled("lamp", "chair")
+    del world.vendor.rows[MemberId("chair")]
+    world.vendor.save("lamp")  # or the list would end before what was read
+    world.vendor.version -= 1
+    world.vendor.rows[MemberId("lamp")] = replace(
+        world.vendor.rows[MemberId("lamp")], version=world.vendor.version
+    )
+    world.clock.advance(2 * 86_400)
+    assert world.poll().gone == 1
+    world.vendor.save("chair")
+    world.poll()
     assert not world.product("chair").deleted

@@ -71,7 +71,8 @@ def tell(poll: PollSession) -> None:
 
 
 def stones_of(poll: PollSession, members: Sequence[MemberId]) -> list[ItemPart]:
-    """Return tombstones for members that the vendor has no longer, above every version of theirs."""
+    """Return tombstones for members that the vendor has no longer. They share the version of the row that they end, so
+    that the vendor's next version of it lives."""
     mirror, key = poll.deps.mirror, poll.key
     homes = mirror.families_of(key, members)
     kept = mirror.read(key, set(homes.values()))
@@ -80,5 +81,5 @@ def stones_of(poll: PollSession, members: Sequence[MemberId]) -> list[ItemPart]:
         family = kept.get(home)
         known = family.family.items.get(member) if family else None
         if known is not None and not known.deleted:
-            stones.append(ItemPart(member, known.version + 1, known.parent, True, known.fields))
+            stones.append(ItemPart(member, known.version, known.parent, True, known.fields))
     return stones
