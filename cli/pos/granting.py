@@ -15,7 +15,12 @@ from cli.pos.scopes import SCOPES
 from cli.pos.vendors import prefix_of
 from tillbridge.adapters.clock import SystemClock
 from tillbridge.adapters.http import new_http_session
-from tillbridge.adapters.lightspeed_x.oauth import App, LightspeedOauth, authorise_address
+from tillbridge.adapters.lightspeed_x.oauth import (
+    App,
+    LightspeedOauth,
+    authorise_address,
+    authorise_page,
+)
 from tillbridge.domain.errors import CannotConnect, RetryLater
 from tillbridge.domain.pos_account import PosAccount
 from tillbridge.domain.pos_grant import PosGrant
@@ -71,7 +76,8 @@ def granted(
     sent back is read from standard input; else this machine listens for it, for five minutes. Raise CannotRun."""
     asked = Asked(token_urlsafe(24), prefix_of(account))
     scopes = [each.name for each in SCOPES]
-    where = authorise_address(client_id, BACK, asked.state, scopes)
+    at = authorise_page(account.address)
+    where = authorise_address(client_id, BACK, asked.state, scopes, at)
     say("Open this address in a browser, as somebody who may add apps to the shop:")
     say(where)
     code = code_of(_pasted(say) if paste else came_back(say), asked)

@@ -14,8 +14,8 @@ from tillbridge.usecases.poll_pos.poll_account import poll_account
 
 @logger.inject_lambda_context(clear_state=True)
 def handler(event: dict[str, Any], context: LambdaContext) -> BatchResponse:  # noqa: ARG001 - Lambda's shape
-    """Handle signals, of which a batch has ten at most, all of one account: the first poll answers all that came
-    before it, and the others find nothing to do. One returns to its queue only after a kill, or when it cannot be
+    """Handle a signal: one is a slice of one account. The first poll answers all signals that came before it, and the
+    others find nothing to do. One returns to its queue only after a kill, or when it cannot be
     read."""
     return one_by_one(event["Records"], _handle)
 

@@ -22,6 +22,7 @@ class FakeVendor:
     version: int = 0
     rows: dict[MemberId, ItemPart] = field(default_factory=dict)
     stock: dict[tuple[MemberId, str], LevelPart] = field(default_factory=dict)
+    closed: set[str] = field(default_factory=set)
     brands: dict[str, str] = field(default_factory=dict)
     hidden: set[int] = field(default_factory=set)
     former: dict[int, ItemPart | LevelPart] = field(default_factory=dict)
@@ -97,7 +98,7 @@ class FakeVendor:
 
     def outlets(self) -> Sequence[Outlet]:
         self._called("outlets")
-        return [Outlet("o-1", "Shop")]
+        return [Outlet(each, each, each not in self.closed) for each in ("o-1", "o-2")]
 
     def facts(self) -> PosFacts:
         self._called("facts")

@@ -36,13 +36,14 @@ class FakePosMirror:
         assert len(ids) <= BATCH, f"{len(ids)} ids in one read; the port takes {BATCH}"
         if not ids:
             return {}
-        self._readable(account)
-        return {each: _product(kept) for each, kept in self.read(account, ids).items()}
+        closed = self._readable(account).closed
+        return {each: _product(kept, closed) for each, kept in self.read(account, ids).items()}
 
     def changed(self, account: PosAccountKey, since: int, most: int) -> MirrorPage:
-        settled = self._readable(account).emitted
-        newer = [_product(kept) for kept in self._by_version(account) if kept.version > since]
-        return MirrorPage(tuple(newer[:most]), settled)
+        state = self._readable(account)
+        above = [kept for kept in self._by_version(account) if kept.version > since]
+        newer = [_product(kept, state.closed) for kept in above[:most]]
+        return MirrorPage(tuple(newer), state.emitted)
 
     def named(self, account: PosAccountKey, name: str) -> PosProductId | None:
         self._readable(account)
@@ -136,5 +137,5 @@ class FakePosMirror:
         return state
 
 
-def _product(kept: KeptFamily) -> Product:
-    return as_product(kept.family, kept.version, kept.unreadable)
+def _product(kept: KeptFamily, closed: Collection[str] = ()) -> Product:
+    return as_product(kept.family, kept.version, kept.unreadable, closed)

@@ -167,7 +167,7 @@ def polled() -> PollWorld:
     world, demo = PollWorld(), PosAccountKey(POLLED)
     world.accounts.accounts = {demo: replace(ACCOUNT, key=demo)}
     world.accounts.stores = {demo: list(STORES)}
-    world.grants.kept[demo] = PosGrant("made by a person")
+    world.grants.kept = {demo: PosGrant("made by a person")}
     return world
 
 

@@ -20,6 +20,7 @@ def test_a_signal_too_many_makes_no_call_and_prints_no_metric(
     poll: Handler, load_event: LoadEvent, polled: PollWorld, capsys: pytest.CaptureFixture[str]
 ) -> None:
     poll(load_event("poll.signal"))
+    assert polled.vendor.calls
     polled.vendor.calls.clear()
     capsys.readouterr()
     poll(load_event("poll.signal"))

@@ -126,3 +126,14 @@ def test_ids_may_have_255_characters_of_any_script(mirror: PosMirror) -> None:
     knot = "🪢" * 255
     take_page(mirror, [an_item(knot), a_level(knot)])
     assert set(walked(mirror).products(ACCOUNT, [PosProductId(knot)])) == {knot}
+
+
+def test_no_product_has_stock_of_a_closed_outlet(mirror: PosMirror) -> None:
+    levels = [a_level("chair", "3"), a_level("chair", "4", outlet="o-2")]
+    take_page(mirror, [an_item("chair"), *levels])
+    state = walked(mirror).state(ACCOUNT)
+    mirror.keep_state(ACCOUNT, replace(state, closed=("o-2",)))
+    (read,) = mirror.products(ACCOUNT, [PosProductId("chair")]).values()
+    (listed,) = mirror.changed(ACCOUNT, 0, 10).products
+    assert [each.outlet_id for each in read.stock] == ["o-1"]
+    assert listed == read

@@ -200,3 +200,9 @@ def test_rows_have_the_fields_that_products_have() -> None:
     assert {f for f in MemberFields.__dataclass_fields__ if f != "options"} <= set(
         Product.__dataclass_fields__
     )
+
+
+def test_a_brand_whose_name_nobody_told_is_unknown_and_never_blank() -> None:
+    product = product_of(an_item("chair", brand=Named("b-1", ""), vendor=Named("v-1", "Peak")))
+    assert product.unknown == {"brand"}
+    assert (product.brand, product.vendor) == ("", "Peak")

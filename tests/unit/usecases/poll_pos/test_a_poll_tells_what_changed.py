@@ -4,7 +4,10 @@ from dataclasses import replace
 from decimal import Decimal
 
 from tests.poll_world import KEY, STORES, PollWorld, settled
+from tillbridge.domain.attention_words import AttentionCode
+from tillbridge.domain.errors import NeedsAttention
 from tillbridge.domain.families.parts import Named
+from tillbridge.usecases.poll_pos.settle import AT_ONCE
 
 
 def test_an_idle_poll_is_two_calls_of_the_vendor_and_tells_nothing() -> None:
@@ -135,7 +138,7 @@ def test_a_brand_with_a_new_name_is_found_within_a_day() -> None:
 def test_the_facts_of_the_pos_are_kept_once_a_day() -> None:
     world = settled("chair")
     facts = world.accounts.accounts[KEY].facts
-    assert (facts["currency"], facts["quota"]) == ("EUR", "350")
+    assert (facts["name"], facts["quota"]) == ("Shop", "350")
     world.poll()
     assert "facts" not in world.vendor.calls
 
@@ -182,3 +185,70 @@ def test_levels_of_nothing_at_one_outlet_do_not_hide_units_at_another() -> None:
     world.vendor.level("chair", 3, "o-2")
     world.poll()
     assert world.told() == [("stock.changed", "chair")]
+
+
+def test_what_decides_how_rows_are_read_stays_as_a_person_was_told_it() -> None:
+    world = settled("chair")
+    told = {"currency": "NZD", "tax_in_prices": "no", "missing_scopes": "product:cost:view"}
+    world.accounts.accounts[KEY] = replace(world.accounts.accounts[KEY], facts=told)
+    world.clock.advance(2 * 86_400)
+    world.poll()
+    facts = world.accounts.accounts[KEY].facts
+    assert {name: facts[name] for name in told} == told
+    assert facts["name"] == "Shop"
+
+
+def test_names_that_the_token_may_not_see_stop_no_store() -> None:
+    world = settled("chair")
+
+    def refuses(call: str) -> None:
+        if call == "names":
+            raise NeedsAttention(AttentionCode.POS_SCOPE_MISSING, "suppliers:read")
+
+    world.vendor.before = refuses
+    world.vendor.save("table", vendor=Named("v-1", ""))
+    world.clock.advance(2 * 86_400)
+    assert world.poll().trouble == ""
+    assert world.state.trouble == ""
+    assert ("product.saved", "table") in world.told()
+
+
+def test_other_trouble_of_names_is_trouble() -> None:
+    world = settled("chair")
+
+    def expired(call: str) -> None:
+        if call == "names":
+            raise NeedsAttention(AttentionCode.POS_API_EXPIRED, "deploy")
+
+    world.vendor.before = expired
+    world.clock.advance(2 * 86_400)
+    assert world.poll().trouble == AttentionCode.POS_API_EXPIRED
+
+
+def test_a_product_that_was_deleted_before_the_pos_is_read_anew_is_told() -> None:
+    world = settled("chair", "table")
+    world.vendor.delete("chair")
+    world.adopt()
+    world.poll()
+    assert world.product("chair").deleted
+    assert sorted(world.told()) == [("product.saved", "chair"), ("product.saved", "table")]
+
+
+def test_tombstones_that_are_read_anew_are_no_news() -> None:
+    world = settled("chair", "table")
+    world.vendor.delete("chair")
+    world.poll()
+    world.forget()
+    world.adopt()
+    world.poll()
+    assert world.told() == [("product.saved", "table")]
+
+
+def test_a_page_that_touches_many_products_is_put_in_portions() -> None:
+    products = [f"p-{number}" for number in range(AT_ONCE + 5)]
+    world = settled(*products)
+    world.mirror.puts.clear()
+    for each in products:
+        world.vendor.level(each, 2)
+    world.poll()
+    assert world.mirror.puts == [AT_ONCE, 5]

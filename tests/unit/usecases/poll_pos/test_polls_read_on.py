@@ -6,9 +6,11 @@ import pytest
 
 from tests.poll_world import KEY, STORES, PollWorld, settled
 from tillbridge.domain.attention_words import AttentionCode
-from tillbridge.domain.errors import NeedsAttention, PosDown
+from tillbridge.domain.errors import NeedsAttention, PosDown, PosRefused
+from tillbridge.domain.poll_times import GAP_MS
 from tillbridge.domain.polling import Cursor, Cursors
 from tillbridge.usecases.poll_pos.accounts_due import PollingDeps, start_polls
+from tillbridge.usecases.poll_pos.changes import ASKED_BY_ID, MOST_COUNTED
 
 
 def test_a_level_whose_product_is_made_between_the_two_calls_waits_for_it() -> None:
@@ -218,3 +220,51 @@ def test_an_account_that_never_had_a_store_is_read_for_those_to_come() -> None:
     del world.accounts.stores[KEY]
     world.vendor.save("chair")
     assert world.poll().walked
+
+
+def test_any_number_of_levels_that_nobody_lists_holds_the_cursor_up_for_a_while_only() -> None:
+    world = settled("chair")
+    ghosts = 4 * ASKED_BY_ID + 5
+    for outlet in ("o-1", "o-2"):
+        for number in range(ghosts):
+            world.vendor.level(f"ghost-{number}", 4, outlet)
+    dropped = sum(world.poll().dropped for _ in range(9))
+    assert dropped == world.vendor.calls.count("item") == ghosts
+    assert world.state.cursors.levels == world.vendor.version
+    world.poll()
+    assert world.state.unplaced == {}
+
+
+def test_as_many_members_are_counted_as_the_row_of_the_state_holds() -> None:
+    world = settled("chair")
+    lowest = world.vendor.level("ghost", 1)
+    for number in range(MOST_COUNTED + 50):
+        world.vendor.level(f"ghost-{number}", 4)
+    world.poll()
+    assert len(world.state.unplaced) == MOST_COUNTED
+    assert world.state.cursors.levels == lowest - 1, "the others wait, too"
+
+
+def test_a_product_that_the_pos_refuses_to_show_holds_up_no_other() -> None:
+    world = settled("chair", "table")
+    world.vendor.level("ghost", 4)
+    world.vendor.level("chair", 7)
+
+    def refuses(call: str) -> None:
+        if call == "item":
+            raise PosRefused("The POS refuses to be read.")
+
+    world.vendor.before = refuses
+    records = [world.poll() for _ in range(3)]
+    assert [each.waits for each in records] == ["", "", ""]
+    assert world.product("chair").stock[0].on_hand == 7
+    assert world.state.cursors.levels == world.vendor.version
+
+
+def test_a_clock_that_was_put_back_stretches_no_wait() -> None:
+    world = settled("chair")
+    world.clock.advance(-7_200)
+    world.pokes.poke(KEY)
+    before = world.clock.now
+    world.poll()
+    assert world.clock.now - before <= 60_000 + GAP_MS

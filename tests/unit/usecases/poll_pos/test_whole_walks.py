@@ -1,10 +1,14 @@
 """An account is read whole at first and nightly, in slices; what is gone then becomes a tombstone."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 from tests.poll_world import KEY, PollWorld, settled
+from tillbridge.domain.errors import PosRefused
 from tillbridge.domain.ids import MemberId, PosAccountKey
 from tillbridge.domain.poll_times import DAY_MS, WALKS_WITHIN_MS, is_walk_due
+from tillbridge.usecases.poll_pos.changes import ASKED_BY_ID
+from tillbridge.usecases.poll_pos.whole_walk import MISSED_AT_ONCE
 
 
 def test_the_first_poll_reads_everything_and_tells_it_at_the_end() -> None:
@@ -55,7 +59,7 @@ def test_a_walk_leaves_half_of_the_quota_to_others() -> None:
         world.vendor.save(f"p-{number}")
     world.vendor.left = Decimal("0.49")
     record = world.poll()
-    assert (record.walked, record.goes_on, len(world.vendor.calls)) == (False, False, 0)
+    assert (record.walked, record.goes_on, world.vendor.calls) == (False, False, ["outlets"])
     assert world.accounts.notes[KEY].due_ms <= world.clock.now + 60_000
 
 
@@ -117,3 +121,96 @@ def test_each_account_is_walked_once_a_night_at_its_own_time() -> None:
     assert due[0] == 0
     assert 20 < due[1] < 100
     assert due[6] == due[7] == 300
+
+
+def test_many_products_made_while_the_first_walk_reads_levels_lose_no_level() -> None:
+    world = PollWorld()
+    world.vendor.save("chair")
+    made = [f"made-{number}" for number in range(ASKED_BY_ID + 10)]
+
+    def imported(call: str) -> None:
+        if call == "levels" and made[0] not in world.vendor.rows:
+            for each in made:
+                world.vendor.save(each)
+                world.vendor.level(each, 4)
+
+    world.vendor.before = imported
+    world.poll()
+    world.poll()
+    assert [world.product(each).stock[0].on_hand for each in made] == [4] * len(made)
+
+
+def test_a_list_that_ends_before_what_was_read_before_is_no_end_of_a_walk() -> None:
+    world = settled("chair", "table", "lamp")
+    world.clock.advance(2 * 86_400)
+
+    def cut(call: str) -> None:
+        if world.state.walk is not None and call == "items":
+            world.vendor.hidden = {row.version for row in world.vendor.rows.values()}
+
+    world.vendor.before = cut
+    record = world.poll()
+    assert record.waits.startswith("The POS's list ends before")
+    assert "item" not in world.vendor.calls
+    world.vendor.before, world.vendor.hidden = lambda _: None, set()
+    assert world.poll().walked
+    assert world.told() == []
+
+
+def test_a_walk_stops_at_its_share_of_the_quota_within_a_slice() -> None:
+    world = PollWorld()
+    world.vendor.page = 1
+    for number in range(30):
+        world.vendor.save(f"p-{number}")
+    world.vendor.left = Decimal("0.55")
+
+    def spends(_: str) -> None:
+        world.vendor.left = (world.vendor.left or Decimal(0)) - Decimal("0.01")
+
+    world.vendor.before = spends
+    world.poll()
+    assert world.vendor.left == Decimal("0.49")
+
+
+def test_looking_for_missed_products_leaves_the_quota_to_others() -> None:
+    world = settled(*(f"p-{number}" for number in range(3 * MISSED_AT_ONCE)))
+    for number in range(3 * MISSED_AT_ONCE - 1):
+        del world.vendor.rows[MemberId(f"p-{number}")]
+
+    def spends(call: str) -> None:
+        if call == "item":
+            world.vendor.left = Decimal("0.3")
+
+    world.vendor.before = spends
+    world.clock.advance(2 * 86_400)
+    record = world.poll()
+    assert (record.walked, world.vendor.calls.count("item")) == (False, MISSED_AT_ONCE)
+
+
+def test_a_product_that_the_pos_refuses_to_show_is_not_gone() -> None:
+    world = settled("chair", "lamp")
+    del world.vendor.rows[MemberId("chair")]
+
+    def refuses(call: str) -> None:
+        if call == "item":
+            raise PosRefused("The POS refuses to be read.")
+
+    world.vendor.before = refuses
+    world.clock.advance(2 * 86_400)
+    assert world.poll().walked
+    assert not world.product("chair").deleted
+
+
+def test_the_very_next_version_after_a_tombstone_of_ours_lives() -> None:
+    world = settled("lamp", "chair")
+    del world.vendor.rows[MemberId("chair")]
+    world.vendor.save("lamp")  # or the list would end before what was read
+    world.vendor.version -= 1
+    world.vendor.rows[MemberId("lamp")] = replace(
+        world.vendor.rows[MemberId("lamp")], version=world.vendor.version
+    )
+    world.clock.advance(2 * 86_400)
+    assert world.poll().gone == 1
+    world.vendor.save("chair")
+    world.poll()
+    assert not world.product("chair").deleted

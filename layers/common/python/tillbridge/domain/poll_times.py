@@ -30,6 +30,9 @@ OVERLAP_EVERY = 5
 OVERLAP_WITHIN_MS = 5 * MINUTE_MS
 """Every fifth poll reads again what was read lately, and each that comes later than this after the one before."""
 
+OUTLETS_EVERY_MS = 60 * MINUTE_MS
+"""So often it is asked which outlets are closed: one call in an hour."""
+
 LATE_MS = 5 * MINUTE_MS
 """A vendor may commit a change late, below a version that was read already: so late at most it is found by a poll.
 What comes later is found by the whole walk."""
@@ -104,4 +107,7 @@ def in_epoch(state: PollState, epoch: int) -> PollState:
         hooked_ms=state.hooked_ms,
         hooks=state.hooks,
         page_sizes=state.page_sizes,
+        outlets_ms=state.outlets_ms,
+        closed=state.closed,
+        to_retell=state.to_retell,
     )

@@ -21,12 +21,14 @@ class Cursors:
 @dataclass(frozen=True, slots=True)
 class Walk:
     """A whole walk under way: everything is read again from the beginning. `number` tells its notes of what it saw
-    from those of an earlier one; `items_done` says that the catalogue was read to an end that it has seen."""
+    from those of an earlier one; `items_done` says that the catalogue was read to an end that it has seen.
+    `waits_at`: the lowest version of a level whose product was made meanwhile, 0 without one."""
 
     number: int
     started_ms: int
     at: Cursors = Cursors()
     items_done: bool = False
+    waits_at: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +57,10 @@ class PollState:
 
     `rev` is a token, new with each write. `earlier`: the cursors of former polls with their times (epoch ms),
     oldest first, from which the overlap is read. `emitted`: the minted version up to which everything was told on the
-    bus. `polls` counts polls. `hooked_ms`: when a webhook last came, and `hooks` how they are subscribed to. `unplaced`: members whose level came before they did, and how often they were met.
+    bus. `polls` counts polls. `hooked_ms`: when a webhook last came, and `hooks` how they are subscribed to.
+    `unplaced`: members whose level came before they did, and how often they were met.
+    `outlets_ms`: when outlets were last asked for (epoch ms), and `closed` those that were; `to_retell`: outlets that
+    were closed or opened, and whose products are still to be told.
     `short_ms`: when a feed was first found to end below its cursor (epoch ms), 0 while none does.
     `page_sizes`: the longest pages that the vendor gave, by feed; it may cap them. `quota_left`: percent of the
     window's calls that were left after the last poll, None where the vendor tells none. `trouble` is the code of what a
@@ -75,6 +80,9 @@ class PollState:
     emitted: int = 0
     unplaced: Mapping[MemberId, int] = field(default_factory=dict)
     page_sizes: Mapping[str, int] = field(default_factory=dict)
+    outlets_ms: int = 0
+    closed: tuple[str, ...] = ()
+    to_retell: tuple[str, ...] = ()
     short_ms: int = 0
     quota_left: int | None = None
     trouble: str = ""

@@ -45,10 +45,11 @@ def chosen_prices(facts: Mapping[str, str]) -> PriceHabit | None:
 
 
 def prices_with_tax(facts: Mapping[str, str]) -> bool | None:
-    """Return whether the prices that are sent include tax, None of a POS that does not say."""
+    """Return whether the prices that are sent include tax, None of a POS that does not say. What a person chose beats
+    the POS's own habit."""
     if chosen := chosen_prices(facts):
         return chosen is PriceHabit.INCL
-    return facts[_TAX] == "yes" if _TAX in facts else None
+    return {"yes": True, "no": False}.get(facts.get(_TAX, ""))
 
 
 def is_other_retailer(before: Mapping[str, str], now: Mapping[str, str]) -> bool:

@@ -33,7 +33,8 @@ class MirrorReads(Protocol):
     def products(
         self, account: PosAccountKey, ids: Sequence[PosProductId]
     ) -> Mapping[PosProductId, Product]:
-        """Return these products by our ids, up to 100, with minted versions; unknown ones not at all.
+        """Return these products by our ids, up to 100, with minted versions; unknown ones not at all. None has stock
+        of an outlet that is closed (`PollState.closed`).
 
         Raise NeedsAttention when the account is in trouble that a person must end (its versions went back, its token is
         dead), PosDown until it was walked through once."""

@@ -68,7 +68,8 @@ class PosSource(Protocol):
         ...
 
     def item(self, member: MemberId) -> ItemPart | None:
-        """Return one row of the catalogue by its id, None where the POS has none (any more)."""
+        """Return one row of the catalogue by its id, None where the POS has none (any more). Raise PosRefused when it says
+        neither."""
         ...
 
     def names(self) -> Mapping[str, str]:

@@ -13,7 +13,7 @@ from tillbridge.adapters.lightspeed_x.wire import MaybeDate, MaybeId
 from tillbridge.adapters.wire_record import Record
 from tillbridge.domain.errors import PosDown
 from tillbridge.domain.ids import MemberId
-from tillbridge.domain.names import folded
+from tillbridge.domain.names import folded, sku_key
 
 PRODUCTS, PRODUCT = "/products", "/products/{id}"
 
@@ -23,6 +23,7 @@ class FoundRow(Record):
 
     id: RecordId
     name: Text = ""
+    sku: Text = ""
     variant_parent_id: MaybeId = None
     has_inventory: bool = True
     source_id: Text = ""
@@ -58,7 +59,9 @@ def made_of(row: FoundRow) -> MadeProduct:
 
 def with_sku(calls: LightspeedCalls, sku: str) -> FoundRow | None:
     """Return the row that has a SKU, None where there is none."""
-    return next(iter(_rows(calls, {"sku": sku})), None)
+    # Were the look-up ignored, as unknown parameters are, it would list every product.
+    key = sku_key(sku)
+    return next((row for row in _rows(calls, {"sku": sku}) if sku_key(row.sku) == key), None)
 
 
 def with_name(calls: LightspeedCalls, name: str) -> FoundRow | None:

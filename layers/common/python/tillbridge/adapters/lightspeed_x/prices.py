@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
+from tillbridge.domain.pos_habits import CURRENCY, prices_with_tax
+
 _NO_DECIMALS = frozenset(
     {"BIF", "CLP", "DJF", "GNF", "ISK", "JPY", "KMF", "KRW", "PYG", "RWF", "UGX"}
     | {"UYI", "VND", "VUV", "XAF", "XOF", "XPF"}
@@ -29,12 +31,8 @@ class Terms:
 
 
 def terms_of(facts: Mapping[str, str]) -> Terms | None:
-    """Return the terms that the facts of a POS account tell, None where they do not. What a person chose at connect
-    (`prices`, incl or excl) beats the retailer's own habit (`tax_in_prices`, yes or no)."""
-    habit = {"incl": True, "excl": False}.get(facts.get("prices", ""))
-    if habit is None:
-        habit = {"yes": True, "no": False}.get(facts.get("tax_in_prices", ""))
-    currency = facts.get("currency", "")
+    """Return the terms that the facts of a POS account tell, None where they do not."""
+    habit, currency = prices_with_tax(facts), facts.get(CURRENCY, "")
     if habit is None or not currency:
         return None
     return Terms(currency, habit, facts.get(DISCOUNT_PRODUCT, ""))

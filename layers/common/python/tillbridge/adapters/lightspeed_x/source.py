@@ -23,7 +23,7 @@ from tillbridge.adapters.lightspeed_x.wire import highest_of
 from tillbridge.adapters.secrets import Token
 from tillbridge.domain.attention_words import AttentionCode
 from tillbridge.domain.call_made import CallMade
-from tillbridge.domain.errors import NeedsAttention, PosDown
+from tillbridge.domain.errors import NeedsAttention, PosRefused
 from tillbridge.domain.families.parts import ItemPart, LevelPart
 from tillbridge.domain.ids import MemberId
 from tillbridge.domain.polling import Cursor
@@ -104,7 +104,7 @@ class LightspeedSource(PosSource):
         costs_told = isinstance(row, dict) and "supply_price" in row
         part = item_part(row, self._known_terms(), costs_told=costs_told)
         if part is None or part.member != member:
-            raise PosDown("The POS's answer to a look at a product is none of that product.")
+            raise PosRefused("The POS's answer to a look at a product is none of that product.")
         return part
 
     @override

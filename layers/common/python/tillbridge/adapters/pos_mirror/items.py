@@ -1,7 +1,7 @@
 """Families and the state of polls as items of the mirror's table, and back."""
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from functools import cache
 from typing import Any
@@ -62,11 +62,11 @@ def kept_of(item: Item) -> KeptFamily:
     return KeptFamily(family, version, told_of(item), unreadable=words)
 
 
-def product_of(kept: KeptFamily) -> Product:
-    """Return the product of a family as it is kept."""
+def product_of(kept: KeptFamily, closed: Collection[str] = ()) -> Product:
+    """Return the product of a family as it is kept, without the stock of outlets that are `closed`."""
     if kept.unreadable and not kept.family.items:
         return Product(kept.family.id, kept.version, "", unreadable=kept.unreadable)
-    return as_product(kept.family, kept.version, kept.unreadable)
+    return as_product(kept.family, kept.version, kept.unreadable, closed)
 
 
 def version_of(item: Item) -> int:

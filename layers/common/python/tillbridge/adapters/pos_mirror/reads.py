@@ -46,14 +46,15 @@ class DynamoMirrorReads(MirrorReads):
         asked = [keys.state(account), *(keys.family(account, each) for each in ids)]
         items = list(bulk.read_all(self._client, self._table, asked))
         states = [item for item in items if item["sk"]["S"] == keys.STATE]
-        _readable(states[0] if states else None)
-        found = (product_of(kept_of(item)) for item in items if item["sk"]["S"] != keys.STATE)
+        closed = _readable(states[0] if states else None).closed
+        families = (kept_of(item) for item in items if item["sk"]["S"] != keys.STATE)
+        found = (product_of(kept, closed) for kept in families)
         return {product.id: product for product in found}
 
     @override
     def changed(self, account: PosAccountKey, since: int, most: int) -> MirrorPage:
         # Before the index: all that was told by then had been written.
-        settled = _readable(self._state(account)).emitted
+        state = _readable(self._state(account))
         found: list[Product] = []
         more = True
         while more and len(found) < most:
@@ -62,11 +63,11 @@ class DynamoMirrorReads(MirrorReads):
                 break
             since = version_of(rows[-1])
             families = self.read(account, [keys.product_of(row["sk"]["S"]) for row in rows])
-            page = [self._product_at(families, row) for row in rows]
+            page = [self._product_at(families, row, state.closed) for row in rows]
             # What was written again meanwhile comes at its new version.
             found += [product for product in page if product is not None]
             more = more or None in page
-        return MirrorPage(tuple(found), settled)
+        return MirrorPage(tuple(found), state.emitted)
 
     @override
     def named(self, account: PosAccountKey, name: str) -> PosProductId | None:
@@ -142,11 +143,13 @@ class DynamoMirrorReads(MirrorReads):
         )
 
     @staticmethod
-    def _product_at(families: Mapping[PosProductId, KeptFamily], row: Item) -> Product | None:
+    def _product_at(
+        families: Mapping[PosProductId, KeptFamily], row: Item, closed: Collection[str]
+    ) -> Product | None:
         kept = families.get(keys.product_of(row["sk"]["S"]))
         if kept is None or kept.version != version_of(row):
             return None
-        return product_of(kept)
+        return product_of(kept, closed)
 
 
 def _readable(item: Item | None) -> PollState:

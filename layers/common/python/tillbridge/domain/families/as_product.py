@@ -1,27 +1,30 @@
 """The product that a family is, as pushes read it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from decimal import Decimal
 
 from tillbridge.domain.families.family import Family
 from tillbridge.domain.families.mismatch import why_unreadable
-from tillbridge.domain.families.parts import ItemPart, Named
+from tillbridge.domain.families.parts import ItemPart, MemberFields, Named
 from tillbridge.domain.ids import MemberId, PosVariantId
 from tillbridge.domain.product import Product, StockLevel, Variant
 
 type _Stock = Mapping[MemberId, Sequence[StockLevel]]
 
 
-def as_product(family: Family, version: int, unreadable: str = "") -> Product:
+def as_product(
+    family: Family, version: int, unreadable: str = "", closed: Collection[str] = ()
+) -> Product:
     """Return the family as a product of this version: a tombstone where no member is left, a product without
     variants where one member without options is left, else one with a variant for each member that has options.
 
     Its fields are those of the member that leads it, and it is active and tracked where anything is that is sold.
-    Stock that no row tells of is unknown, not 0. `unreadable`: why nothing but its stock may be used."""
+    Stock that no row tells of is unknown, not 0, and so is that of outlets that are `closed`: their units are not
+    offered, and where all are closed, levels stay as they are. `unreadable`: why nothing but its stock may be used."""
     living = _living(family)
     if not living:
         return _tombstone(family, version)
-    lead, stock = living[0], _stock(family)
+    lead, stock = living[0], _stock(family, closed)
     sold = [each for each in living if each.fields.options]
     options = tuple(name for name, _ in sold[0].fields.options) if sold else ()
     fields, sellers = lead.fields, sold or [lead]
@@ -47,7 +50,7 @@ def as_product(family: Family, version: int, unreadable: str = "") -> Product:
         variants=tuple(_variant(each, options, stock) for each in sold),
         active=any(each.fields.active for each in sellers),
         unreadable=unreadable or why_unreadable(living, sold),
-        unknown=fields.unknown,
+        unknown=fields.unknown | _nameless(fields),
     )
 
 
@@ -93,12 +96,18 @@ def _variant(part: ItemPart, options: tuple[str, ...], stock: _Stock) -> Variant
     )
 
 
-def _stock(family: Family) -> _Stock:
+def _stock(family: Family, closed: Collection[str]) -> _Stock:
     found: dict[MemberId, list[StockLevel]] = {}
     for (member, outlet), level in sorted(family.levels.items()):
-        if not level.deleted:
+        if not level.deleted and outlet not in closed:
             found.setdefault(member, []).append(StockLevel(outlet, level.on_hand))
     return found
+
+
+def _nameless(fields: MemberFields) -> frozenset[str]:
+    """Return what the product has and nobody could tell the name of: it is not blank."""
+    named = {"department": fields.department, "vendor": fields.vendor, "brand": fields.brand}
+    return frozenset(name for name, each in named.items() if each and not each.name.strip())
 
 
 def _name(named: Named | None) -> str:

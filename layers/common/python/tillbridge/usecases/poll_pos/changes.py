@@ -2,8 +2,10 @@
 
 import logging
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 
 from tillbridge.domain.attention_words import AttentionCode
+from tillbridge.domain.errors import PosRefused
 from tillbridge.domain.families.parts import ItemPart, LevelPart
 from tillbridge.domain.ids import MemberId
 from tillbridge.domain.poll_times import overlap_from
@@ -26,6 +28,12 @@ TIMES_MET = 3
 
 ASKED_BY_ID = 20
 """So many members a poll asks for by id."""
+
+IN_VAIN = TIMES_MET + 1
+"""Stands for a member that was asked for by id: while its level is met, it is not waited for."""
+
+MOST_COUNTED = 1_000
+"""So many members are counted at once: the state of polls is one row."""
 
 
 def read_changes(poll: PollSession) -> None:
@@ -93,28 +101,34 @@ def _below_homeless(
     """Return to where the levels were read, or below the first level that waits for its product: one made between the two
     calls comes with the next poll. What waited three times is asked for by id, and then no longer waited for."""
     cursor = poll.state.cursors.levels
-    waiting = [each for each in homeless if not each.deleted and number_of(each.version) > cursor]
-    met = _met(poll, waiting) if items_known else dict(poll.state.unplaced)
-    late = [member for member, times in met.items() if times >= TIMES_MET][:ASKED_BY_ID]
-    poll.note(unplaced=met)
+    above = [each for each in homeless if not each.deleted and number_of(each.version) > cursor]
+    met = _met(poll, above) if items_known else dict(poll.state.unplaced)
+    late = [member for member, times in met.items() if times == TIMES_MET][:ASKED_BY_ID]
     if late:
-        _look_by_id(poll, late, [each for each in waiting if each.member in late])
-        waiting = [each for each in waiting if each.member not in late]
-        poll.forget_unplaced(late)
-    lowest = min((number_of(each.version) for each in waiting), default=None)
+        _look_by_id(poll, late, [each for each in above if each.member in late])
+        met |= dict.fromkeys(late, IN_VAIN)
+    poll.note(unplaced=met)
+    waiting = (number_of(each.version) for each in above if met.get(each.member) != IN_VAIN)
+    lowest = min(waiting, default=None)
     return levels.at if lowest is None else Cursor(min(levels.at, lowest - 1))
 
 
 def _met(poll: PollSession, waiting: Sequence[LevelPart]) -> dict[MemberId, int]:
-    """Return how often each member was met whose level waits; one that found its family is forgotten."""
-    before = poll.state.unplaced
-    return {each.member: before.get(each.member, 0) + 1 for each in waiting}
+    """Return how often each member was met whose level waits, the longest waiting first; one that found its family is
+    forgotten."""
+    before, met = poll.state.unplaced, dict[MemberId, int]()
+    for each in sorted(waiting, key=lambda level: level.version):
+        times = before.get(each.member, 0)
+        met[each.member] = times if times == IN_VAIN else min(times + 1, TIMES_MET)
+        if len(met) == MOST_COUNTED:
+            break
+    return met
 
 
 def _look_by_id(
     poll: PollSession, members: Sequence[MemberId], levels: Sequence[LevelPart]
 ) -> None:
-    found = found_by_id(poll, members)
+    found = looked_for(poll, members).found
     settle(poll, found, [each for each in levels if each.member in {f.member for f in found}])
     missing = sorted(set(members) - {each.member for each in found})
     if missing:
@@ -123,7 +137,26 @@ def _look_by_id(
         log.warning("levels of products that the POS does not have are left out", extra=extra)
 
 
-def found_by_id(poll: PollSession, members: Sequence[MemberId]) -> list[ItemPart]:
-    """Ask for rows of the catalogue by id; return those that there are, in the account's epoch."""
-    rows = (poll.source.item(each) for each in members)
-    return [in_account(poll, row) for row in rows if row is not None]
+@dataclass(slots=True)
+class LookedFor:
+    """Rows of the catalogue that were asked for by id: those that there are, in the account's epoch; and members of
+    which the POS says neither that they are there nor that they are not."""
+
+    found: list[ItemPart] = field(default_factory=list)
+    refused: list[MemberId] = field(default_factory=list)
+
+
+def looked_for(poll: PollSession, members: Sequence[MemberId]) -> LookedFor:
+    """Ask for rows of the catalogue by id."""
+    looked = LookedFor()
+    for each in members:
+        try:
+            row = poll.source.item(each)
+        except PosRefused as refusal:  # of this one row: the others must not wait for it
+            extra = {"account": poll.key, "member": each, "why": str(refusal)}
+            log.warning("the POS does not say whether it has a product", extra=extra)
+            looked.refused.append(each)
+            continue
+        if row is not None:
+            looked.found.append(in_account(poll, row))
+    return looked

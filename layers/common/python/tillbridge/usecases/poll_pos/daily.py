@@ -18,8 +18,7 @@ def daily_care(poll: PollSession) -> None:
     if not is_daily_due(poll.state.named_ms, poll.now_ms()) or poll.is_over():
         return
     _keep_facts(poll)
-    names = poll.source.names()
-    poll.names.update(names)
+    poll.ask_for_names()
     changed = (new for kept in poll.deps.mirror.families(poll.key) if (new := _named(poll, kept)))
     for some in batched(changed, PUT_AT_ONCE, strict=False):
         poll.record.families += len(poll.deps.mirror.put(poll.key, some))
@@ -36,15 +35,10 @@ def _named(poll: PollSession, kept: KeptFamily) -> KeptFamily | None:
 
 
 def _keep_facts(poll: PollSession) -> None:
+    """Keep what may change by itself. What decides how rows are read (currency, tax in prices, what the token may see)
+    is what a person was told at connect: rows of before would keep their prices of before."""
     said = poll.source.facts()
-    facts = {
-        "currency": said.currency,
-        "name": said.name,
-        "registers": str(said.registers),
-        "missing_scopes": " ".join(said.missing_scopes),
-        "tax_in_prices": "yes" if said.tax_in_prices else "no",
-        **said.kept,
-    }
+    facts = {"name": said.name, "registers": str(said.registers), **said.kept}
     if said.quota is not None:
         facts["quota"] = str(said.quota)
     changed = {name: fact for name, fact in facts.items() if poll.account.facts.get(name) != fact}

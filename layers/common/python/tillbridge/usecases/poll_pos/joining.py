@@ -33,11 +33,15 @@ def to_put(
 def told_of(before: KeptFamily | None, after: KeptFamily, *, emitted: int, first: bool) -> Told:
     """Return what is to be told of a family: what changed, and what of its version before was not told yet. Of one
     that nobody knew, and of which nothing is left, there is nothing to tell."""
-    if before is None or first:
-        return Told(items=any(not each.deleted for each in after.family.items.values()))
+    lives = _lives(after.family)
+    if before is None:
+        return Told(items=lives)
+    # Read whole anew, every row is another, those of products too that were gone before.
+    news = not first or lives or _lives(before.family)
     told = Told(
-        items=after.family.items != before.family.items,
-        levels=any(_moved(before.family, level) for level in after.family.levels.values()),
+        items=news and after.family.items != before.family.items,
+        levels=not first
+        and any(_moved(before.family, level) for level in after.family.levels.values()),
     )
     return told | before.told if before.version > emitted else told
 
@@ -51,3 +55,7 @@ def _moved(before: Family, level: LevelPart) -> bool:
     item = before.items.get(level.member)
     was_untracked = item is not None and not item.fields.track_stock
     return not level.deleted and (bool(level.on_hand) or was_untracked)
+
+
+def _lives(family: Family) -> bool:
+    return any(not each.deleted for each in family.items.values())

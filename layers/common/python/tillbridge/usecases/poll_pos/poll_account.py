@@ -26,6 +26,7 @@ from tillbridge.usecases.poll_pos.changes import read_changes
 from tillbridge.usecases.poll_pos.daily import daily_care
 from tillbridge.usecases.poll_pos.first_version import highest_linked
 from tillbridge.usecases.poll_pos.hook_care import care_of_pos_hooks
+from tillbridge.usecases.poll_pos.outlets import look_at_outlets
 from tillbridge.usecases.poll_pos.session import PollDeps, PollRecord, PollSession
 from tillbridge.usecases.poll_pos.whole_walk import walk_on
 from tillbridge.usecases.renew_pos_access import refresh_when_due, renew
@@ -142,9 +143,10 @@ def _bring_forward(account: PosAccount, noted: PollNote, state: PollState, deps:
 
 def _wait(account: PosAccount, state: PollState, deps: PollDeps) -> None:
     """Keep the least gap to the poll before; the pokes of a burst gather meanwhile."""
-    wait = state.polled_ms + gap_ms(quota_of(account)) - deps.clock.now_ms()
-    if wait > 0:
-        deps.clock.sleep(wait / 1_000)
+    gap = gap_ms(quota_of(account))
+    wait = state.polled_ms + gap - deps.clock.now_ms()
+    if wait > 0:  # a clock that was put back must not stretch it
+        deps.clock.sleep(min(wait, gap) / 1_000)
 
 
 def _with_access(poll: PollSession) -> None:
@@ -162,6 +164,8 @@ def _with_access(poll: PollSession) -> None:
 def _work(poll: PollSession) -> None:
     if not poll.is_first:
         read_changes(poll)
+    if not poll.state.outlets_ms or not poll.is_first:
+        look_at_outlets(poll)
     walk_on(poll)
     if not poll.is_first:
         daily_care(poll)

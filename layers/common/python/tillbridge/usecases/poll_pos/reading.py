@@ -45,14 +45,12 @@ def read_feed[P: (ItemPart, LevelPart)](
 ) -> Feed[P]:
     """Read at most `most` pages. Vendors cap pages as they like, so one that is shorter than the longest they ever gave is no
     end; but more of it waits for the next poll, unless the feed is not `beyond` a cursor yet or is to be read
-    `to_end`. Versions are put into the account's epoch."""
+    `to_end`, as a walk does as far as its share of the quota goes. Versions are put into the account's epoch."""
     feed: Feed[P] = Feed(after)
     longest = poll.state.page_sizes.get(name, 0)
     while len(feed.pages) < most:
         try:
-            page = ask(feed.at)
-            if page.rows and page.next <= feed.at:
-                raise PosDown("The POS's list of changes does not go on. Tillbridge tries again.")
+            page = _next_page(ask, feed.at)
         except (RetryLater, NeedsAttention) as trouble:
             feed.trouble = trouble
             break
@@ -69,11 +67,20 @@ def read_feed[P: (ItemPart, LevelPart)](
         if short and not to_end and feed.at >= beyond:
             feed.caught_up = True
             break
-        if poll.is_over():
+        if poll.is_over() or (to_end and poll.leaves_quota()):
             break
     if longest > poll.state.page_sizes.get(name, 0):
         poll.note(page_sizes={**poll.state.page_sizes, name: longest})
     return feed
+
+
+def _next_page[P: (ItemPart, LevelPart)](
+    ask: Callable[[Cursor], SourcePage[P]], at: Cursor
+) -> SourcePage[P]:
+    page = ask(at)
+    if page.rows and page.next <= at:
+        raise PosDown("The POS's list of changes does not go on. Tillbridge tries again.")
+    return page
 
 
 def in_account[P: (ItemPart, LevelPart)](poll: PollSession, part: P) -> P:

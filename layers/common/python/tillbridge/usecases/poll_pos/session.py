@@ -1,12 +1,16 @@
 """A poll under way: what it needs, what it knows, and what it did."""
 
+import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from tillbridge.domain.ids import MemberId, PosAccountKey, StoreId
+from tillbridge.domain.attention_words import AttentionCode
+from tillbridge.domain.errors import NeedsAttention
+from tillbridge.domain.ids import PosAccountKey, StoreId
 from tillbridge.domain.polling import PollState
 from tillbridge.domain.pos_account import PosAccount
+from tillbridge.domain.spending import REST, Spender
 from tillbridge.ports.clock import Clock
 from tillbridge.ports.link_list import LinkList
 from tillbridge.ports.links import Links
@@ -20,6 +24,8 @@ from tillbridge.ports.pos_news import PosNewsBus
 from tillbridge.ports.pos_source import PosSource
 from tillbridge.ports.signals import Signals
 from tillbridge.usecases.renew_pos_access import RenewDeps
+
+log = logging.getLogger(__name__)
 
 END_MS = 5_000
 """So long before a slice's end no further work is begun: what was read must still be kept and told."""
@@ -90,6 +96,7 @@ class PollSession:
     is_short: bool = False
     connected: Sequence[StoreId] = ()
     stored: PollState = field(init=False)
+    _has_names: bool = False
     _source: PosSource | None = None
 
     def __post_init__(self) -> None:
@@ -129,6 +136,20 @@ class PollSession:
         if self.state != self.stored:
             self.state = self.stored = self.deps.mirror.keep_state(self.key, self.state)
 
-    def forget_unplaced(self, members: Sequence[MemberId]) -> None:
-        """Wait no longer for these members."""
-        self.note(unplaced={k: v for k, v in self.state.unplaced.items() if k not in members})
+    def leaves_quota(self) -> bool:
+        """Return whether a whole walk leaves the rest of the window's calls to others."""
+        left = self.source.quota_left
+        return left is not None and left < REST[Spender.WALK]
+
+    def ask_for_names(self) -> None:
+        """Ask for the names of brands, vendors and departments, once a poll. A token that may not see some of them
+        is no trouble of the account: people were told of it at connect, and rows tell most names themselves."""
+        if self._has_names:
+            return
+        try:
+            self.names.update(self.source.names())
+        except NeedsAttention as refusal:
+            if refusal.code != AttentionCode.POS_SCOPE_MISSING:
+                raise
+            log.warning("names not read", extra={"account": self.key, "why": str(refusal)})
+        self._has_names = True

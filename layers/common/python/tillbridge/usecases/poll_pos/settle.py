@@ -4,13 +4,16 @@ import logging
 from collections.abc import Sequence
 
 from tillbridge.domain.families.parts import ItemPart, LevelPart, Part
-from tillbridge.domain.families.placing import asked_of, placed
+from tillbridge.domain.families.placing import Placement, asked_of, in_portions, placed
 from tillbridge.domain.ids import MemberId
 from tillbridge.domain.pos_news import news_of
 from tillbridge.usecases.poll_pos.joining import to_put
 from tillbridge.usecases.poll_pos.session import PollSession
 
 log = logging.getLogger(__name__)
+
+AT_ONCE = 100
+"""So many families are in memory at once: a page of stock may touch thousands."""
 
 TOLD_AT_ONCE = 5_000
 """So many products are told of at once: more items than an event lists are one import, by claim check."""
@@ -26,18 +29,24 @@ def settle(
     mirror, key = poll.deps.mirror, poll.key
     parts: list[Part] = [*items, *levels]
     placement = placed(parts, mirror.families_of(key, asked_of(parts)))
+    if any(_is_nameless(each) for each in items):
+        poll.ask_for_names()
+    for portion in in_portions(placement, AT_ONCE):
+        _put(poll, portion)
+    return placement.unplaced
+
+
+def _put(poll: PollSession, placement: Placement) -> None:
+    mirror, key = poll.deps.mirror, poll.key
     before = mirror.read(key, placement.families)
     for kept in before.values():
         if kept.unreadable:
             extra = {"account": key, "product_id": kept.family.id, "why": kept.unreadable}
             log.error("a product of the mirror cannot be read", extra=extra)
-    if not poll.names and any(_is_nameless(each) for each in items):
-        poll.names.update(poll.source.names())
     emitted, first = poll.state.emitted, poll.is_first
     changed = to_put(before, placement, poll.names, emitted=emitted, first=first)
     if changed:
         poll.record.families += len(mirror.put(key, changed))
-    return placement.unplaced
 
 
 def _is_nameless(item: ItemPart) -> bool:
@@ -62,7 +71,8 @@ def tell(poll: PollSession) -> None:
 
 
 def stones_of(poll: PollSession, members: Sequence[MemberId]) -> list[ItemPart]:
-    """Return tombstones for members that the vendor has no longer, above every version of theirs."""
+    """Return tombstones for members that the vendor has no longer. They share the version of the row that they end, so
+    that the vendor's next version of it lives."""
     mirror, key = poll.deps.mirror, poll.key
     homes = mirror.families_of(key, members)
     kept = mirror.read(key, set(homes.values()))
@@ -71,5 +81,5 @@ def stones_of(poll: PollSession, members: Sequence[MemberId]) -> list[ItemPart]:
         family = kept.get(home)
         known = family.family.items.get(member) if family else None
         if known is not None and not known.deleted:
-            stones.append(ItemPart(member, known.version + 1, known.parent, True, known.fields))
+            stones.append(ItemPart(member, known.version, known.parent, True, known.fields))
     return stones

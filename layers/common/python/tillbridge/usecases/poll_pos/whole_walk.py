@@ -7,11 +7,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import batched
 
+from tillbridge.domain.errors import PosDown
 from tillbridge.domain.families.parts import ItemPart, LevelPart
 from tillbridge.domain.poll_times import is_walk_due
-from tillbridge.domain.polling import Cursors, Told, Walk
-from tillbridge.domain.spending import REST, Spender
-from tillbridge.usecases.poll_pos.changes import ASKED_BY_ID, PAGES, found_by_id
+from tillbridge.domain.polling import Cursor, Cursors, Told, Walk
+from tillbridge.domain.versions import number_of
+from tillbridge.usecases.poll_pos.changes import ASKED_BY_ID, PAGES, looked_for
 from tillbridge.usecases.poll_pos.reading import ITEMS, LEVELS, Feed, read_feed
 from tillbridge.usecases.poll_pos.session import PollSession
 from tillbridge.usecases.poll_pos.settle import settle, stones_of, tell
@@ -37,21 +38,18 @@ def walk_on(poll: PollSession) -> None:
         if poll.is_over():
             poll.record.goes_on = True
             return
-        if _leaves_quota(poll):
+        if poll.leaves_quota():
             return
         _step(poll, poll.state.walk)
-
-
-def _leaves_quota(poll: PollSession) -> bool:
-    left = poll.source.quota_left
-    return left is not None and left < REST[Spender.WALK]
 
 
 def _step(poll: PollSession, walk: Walk) -> None:
     if not walk.items_done:
         _read_items(poll, walk)
-    elif (at := _read_levels(poll, walk)) and _ask_for_missed(poll, walk):
-        _end(poll, walk, at)
+    else:
+        walk, ended = _read_levels(poll, walk)
+        if ended and _ask_for_missed(poll, walk):
+            _end(poll, walk)
 
 
 def _read_items(poll: PollSession, walk: Walk) -> None:
@@ -62,39 +60,53 @@ def _read_items(poll: PollSession, walk: Walk) -> None:
     settle(poll, feed.parts, ())
     tell(poll)
     at = Cursors(walk.at.levels, feed.at)
-    poll.note(walk=replace(walk, at=at, items_done=feed.ended))
-    _after(poll, feed)
+    ended = feed.ended and not _is_cut(feed, poll.state.cursors.items)
+    poll.note(walk=replace(walk, at=at, items_done=ended))
+    _after(poll, feed, poll.state.cursors.items)
 
 
-def _read_levels(poll: PollSession, walk: Walk) -> Cursors | None:
-    """Return where both feeds end once the end of the levels was seen."""
+def _read_levels(poll: PollSession, walk: Walk) -> tuple[Walk, bool]:
+    """Return how far the walk came, and whether the end of the levels was seen."""
     feed = read_feed(poll, LEVELS, poll.source.levels, walk.at.levels, PAGES, to_end=True)
     homeless = settle(poll, (), feed.parts)
-    if poll.is_first:
-        _place(poll, homeless)  # a later one is met by the polls beside it
+    waits = (
+        _place(poll, homeless) if poll.is_first else 0
+    )  # a later one is met by the polls beside it
     tell(poll)
     at = Cursors(feed.at, walk.at.items)
-    poll.note(walk=replace(walk, at=at))
-    _after(poll, feed)
-    return at if feed.ended else None
+    lowest = min((each for each in (walk.waits_at, waits) if each), default=0)
+    walk = replace(walk, at=at, waits_at=lowest)
+    poll.note(walk=walk)
+    _after(poll, feed, poll.state.cursors.levels)
+    return walk, feed.ended
 
 
-def _after(poll: PollSession, feed: Feed[ItemPart] | Feed[LevelPart]) -> None:
+def _after(poll: PollSession, feed: Feed[ItemPart] | Feed[LevelPart], beyond: Cursor) -> None:
     poll.keep()
     if feed.trouble:
         raise feed.trouble
+    if _is_cut(feed, beyond):
+        raise PosDown("The POS's list ends before what it told before. Tillbridge reads it again.")
 
 
-def _place(poll: PollSession, levels: Sequence[LevelPart]) -> None:
-    """Ask for products that were made since the items were read: no cursor waits for them."""
-    members = sorted({each.member for each in levels if not each.deleted})
-    if not members:
-        return
-    found = found_by_id(poll, members[:ASKED_BY_ID])
-    left = settle(poll, found, levels if found else ())
-    if left or not found:
-        extra = {"account": poll.key, "members": len(members) - len(found)}
-        log.info("levels of products that nobody lists", extra=extra)
+def _is_cut(feed: Feed[ItemPart] | Feed[LevelPart], beyond: Cursor) -> bool:
+    """Return whether a feed ends below where polls read it to: that is no end, and what it did not list is not gone."""
+    return feed.ended and feed.at < beyond
+
+
+def _place(poll: PollSession, levels: Sequence[LevelPart]) -> int:
+    """Ask for a few products that were made since the items were read. Return the lowest version of a level of the
+    others, which wait for their products as those of polls do; 0 without any."""
+    living = [each for each in levels if not each.deleted]
+    members = sorted({each.member for each in living})
+    asked = members[:ASKED_BY_ID]
+    found = looked_for(poll, asked).found
+    settle(poll, found, living if found else ())
+    if missing := sorted({*asked} - {each.member for each in found}):
+        extra = {"account": poll.key, "members": missing}
+        log.info("levels of products that the POS does not have are left out", extra=extra)
+    others = (number_of(each.version) for each in living if each.member not in asked)
+    return min(others, default=0)
 
 
 def _ask_for_missed(poll: PollSession, walk: Walk) -> bool:
@@ -102,12 +114,12 @@ def _ask_for_missed(poll: PollSession, walk: Walk) -> bool:
     mirror = poll.deps.mirror
     missed = mirror.unseen(poll.key, walk.number)
     for place, some in enumerate(batched(missed, MISSED_AT_ONCE, strict=False)):
-        if poll.is_over():
+        if poll.is_over() or poll.leaves_quota():
             return False
-        found = found_by_id(poll, some)
-        there = {each.member for each in found if not each.deleted}
+        looked = looked_for(poll, some)
+        there = {each.member for each in looked.found if not each.deleted} | {*looked.refused}
         stones = stones_of(poll, [each for each in some if each not in there])
-        settle(poll, [*found, *stones], ())
+        settle(poll, [*looked.found, *stones], ())
         poll.record.gone += len(stones)
         # A page of its own: what was found by id is not looked for again when the walk goes on.
         mirror.note_seen(poll.key, walk.number, _BY_ID + poll.now_ms() * 100 + place % 100, there)
@@ -116,8 +128,9 @@ def _ask_for_missed(poll: PollSession, walk: Walk) -> bool:
     return True
 
 
-def _end(poll: PollSession, walk: Walk, at: Cursors) -> None:
-    cursors = at if poll.is_first else poll.state.cursors
+def _end(poll: PollSession, walk: Walk) -> None:
+    levels = Cursor(walk.waits_at - 1) if walk.waits_at else walk.at.levels
+    cursors = Cursors(levels, walk.at.items) if poll.is_first else poll.state.cursors
     poll.note(walk=None, walked_ms=poll.now_ms(), cursors=cursors)
     poll.record.walked = True
     _mend(poll)
