@@ -5,6 +5,8 @@ SHELL := /bin/bash
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
 # sam must send no telemetry, from a laptop or from CI.
 export SAM_CLI_TELEMETRY := 0
+# Python keeps what it compiled, whatever the shell says: else each process of pytest compiles all tests again.
+unexport PYTHONDONTWRITEBYTECODE
 ARGS ?=
 ENV ?= default
 # One more than there are processors, for worlds wait much of the time; four at most.

@@ -2,7 +2,7 @@
 
 import sys
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, fields, is_dataclass
 from functools import cache, wraps
@@ -103,12 +103,14 @@ def watched(
     marks: Callable[[], frozenset[object]],
     see: Callable[[Step], object],
     only: Step | None = None,
+    known: Container[Step] = (),
 ) -> Iterator[None]:
-    """Have `see` called before each step that concerns a product, or before this one `only`."""
+    """Have `see` called before each step that concerns a product, or before this one `only`, but for
+    steps that are in `known` by then: to look through their arguments again would tell nothing."""
     undo: list[Callable[[], None]] = []
     for step in steps() if only is None else [only] if only.place not in PORTS else []:
         real = getattr(sys.modules[step.place], step.name)
-        spy = _spy(real, step, marks, see)
+        spy = _spy(real, step, marks, see, known)
         for module, name in _places()[real]:
             setattr(module, name, spy)
             undo.append(lambda m=module, n=name, r=real: setattr(m, n, r))  # type: ignore[misc]
@@ -120,7 +122,7 @@ def watched(
                 continue
             if only in (None, step):
                 bound = getattr(there, name)
-                setattr(there, name, _spy(bound, step, marks, see))
+                setattr(there, name, _spy(bound, step, marks, see, known))
                 undo.append(lambda t=there, n=name: delattr(t, n))  # type: ignore[misc]
     try:
         yield
@@ -134,10 +136,11 @@ def _spy(
     step: Step,
     marks: Callable[[], frozenset[object]],
     see: Callable[[Step], object],
+    known: Container[Step],
 ) -> Callable[..., Any]:
     @wraps(real)
     def spied(*arguments: Any, **named: Any) -> Any:
-        if concerns((arguments, named), marks()):
+        if step not in known and concerns((arguments, named), marks()):
             see(step)
         return real(*arguments, **named)
 

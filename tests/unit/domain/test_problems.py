@@ -4,6 +4,7 @@ its words."""
 import ast
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from string import Formatter
 
@@ -51,10 +52,17 @@ class Named:
     given: frozenset[str | None]
 
 
-def _calls(path: Path) -> Iterator[tuple[str, ast.Call]]:
-    for node in ast.walk(ast.parse(path.read_text())):
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
-            yield node.func.id, node
+@cache
+def _calls(path: Path) -> list[tuple[str, ast.Call]]:
+    """Return the calls of a module that name a maker, or what is built in few places only."""
+    text = path.read_text()
+    if not any(name in text for name in (*MAKERS, *BUILD)):
+        return []
+    return [
+        (node.func.id, node)
+        for node in ast.walk(ast.parse(text))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
+    ]
 
 
 def _member(node: ast.expr) -> str:

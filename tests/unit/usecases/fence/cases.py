@@ -83,7 +83,7 @@ def _reached() -> dict[Callable[[World], None], list[Step]]:
         with heard():
             story(world)
             seen: dict[Step, None] = {}
-            with watched(world, marks_in(world), seen.setdefault):
+            with watched(world, marks_in(world), seen.setdefault, known=seen):
                 play(world)
         found[story] = sorted(seen)
     return found
