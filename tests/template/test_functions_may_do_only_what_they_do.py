@@ -65,7 +65,7 @@ TABLES: dict[str, dict[str, set[str]]] = {
         "PosMirrorTable": READ | WRITE | MARK | {"GetItem", "PutItem", "Query"},
     },
     "ReconcileRole": {
-        "PendingTable": READ | MARK | {"UpdateItem", "PutItem"},
+        "PendingTable": READ | MARK | {"UpdateItem"},
         "LinksTable": READ | {"PutItem", "UpdateItem", "Query", "PartiQLUpdate"},
         "PosMirrorTable": READ | {"GetItem", "Query"},
         "StoresTable": READ | WRITE | {"GetItem", "Query", "PutItem", "UpdateItem"},

@@ -228,7 +228,7 @@ OF_POLLS = {
     "SweepFunction": {"POS_MIRROR_TABLE", "POS_POLLS_QUEUE_URL"},
     "PushFunction": {"POS_MIRROR_TABLE"},
     "PollFunction": {"POS_MIRROR_TABLE", "POS_POLLS_QUEUE_URL"},
-    "ReconcileFunction": {"POS_MIRROR_TABLE", "POS_POLLS_QUEUE_URL"},
+    "ReconcileFunction": {"POS_MIRROR_TABLE"},
     "ImportFunction": {"POS_MIRROR_TABLE", "POS_POLLS_QUEUE_URL"},
 }
 """Only what a function needs: an environment has 4 kB, whatever the stack is called."""
@@ -334,7 +334,6 @@ def test_reconcile_signals_drains_and_goes_on_and_deletes_no_link_and_no_row(
     assert sends == {
         "ReconcileQueue",
         "StoreWorkQueue",
-        "PosPollsQueue",
         "PosEventsDlq",
         "UndeliveredDlq",
     }
