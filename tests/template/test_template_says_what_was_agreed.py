@@ -229,7 +229,7 @@ OF_POLLS = {
     "PushFunction": {"POS_MIRROR_TABLE"},
     "WebhooksFunction": {"POS_POLLS_QUEUE_URL"},
     "PollFunction": {"POS_MIRROR_TABLE", "POS_POLLS_QUEUE_URL"},
-    "ReconcileFunction": {"POS_MIRROR_TABLE", "POS_POLLS_QUEUE_URL"},
+    "ReconcileFunction": {"POS_MIRROR_TABLE"},
     "ImportFunction": {"POS_MIRROR_TABLE", "POS_POLLS_QUEUE_URL"},
 }
 """Only what a function needs: an environment has 4 kB, whatever the stack is called."""
@@ -335,7 +335,6 @@ def test_reconcile_signals_drains_and_goes_on_and_deletes_no_link_and_no_row(
     assert sends == {
         "ReconcileQueue",
         "StoreWorkQueue",
-        "PosPollsQueue",
         "PosEventsDlq",
         "UndeliveredDlq",
     }

@@ -12,6 +12,8 @@ from sandbox.aws.build import build
 from sandbox.aws.deploy import deploy
 from sandbox.aws.outputs import StackOutputs
 from sandbox.aws.server import LocalAws, start_aws
+from sandbox.lightspeed_x.server.server import LightspeedServer
+from sandbox.pos.inputs import ProductInput
 from tests.builders import a_connection, a_pos_account
 from tests.handlers.conftest import EVENTS
 from tests.sandbox.aws.conftest import World
@@ -22,9 +24,16 @@ from tillbridge.adapters.dynamodb.store_list import DynamoStoreList
 from tillbridge.adapters.dynamodb.stores import DynamoStores
 from tillbridge.adapters.messages.pokes import AwsPokes
 from tillbridge.adapters.pos_hook_secrets import PosHooksInSecrets
+from tillbridge.adapters.pos_mirror.reads import DynamoMirrorReads
+from tillbridge.adapters.token_box import TokensToSecrets
+from tillbridge.domain.connection import StoreState
 from tillbridge.domain.hooks.pos_access import PosDoor, PosHookKeys
 from tillbridge.domain.ids import PosAccountKey, StoreId
-from tillbridge.domain.pos_account import PosKind
+from tillbridge.domain.pos_account import PosAccount, PosKind
+from tillbridge.domain.pos_grant import PosGrant
+
+PRODUCTS = 201
+"""One more than events list."""
 
 pytestmark = pytest.mark.timeout(300)
 
@@ -95,3 +104,44 @@ def test_without_it_nothing_of_polls_is_there(world: World) -> None:
     )
     tables = world.client("dynamodb").list_tables()["TableNames"]
     assert not [name for name in tables if "mirror" in name]
+
+
+def test_a_whole_poll_is_read_kept_and_told_under_the_roles_that_ship(
+    polled: tuple[LocalAws, StackOutputs],
+) -> None:
+    """So many products are one event with a claim check, which intake reads and marks."""
+    aws, outputs = polled
+    dynamodb = _client(aws, "dynamodb")
+    with LightspeedServer() as shop:
+        shop.cloud.load(_a_lamp(number) for number in range(PRODUCTS))
+        account = PosAccount(
+            PosAccountKey("lightspeed-lamps"),
+            shop.base_url,
+            source="pos.lightspeed-x",
+            kind=PosKind.LIGHTSPEED_X,
+            facts={"currency": "USD", "tax_in_prices": "no"},
+        )
+        TokensToSecrets(_client(aws, "secretsmanager"), outputs.secret_prefix).put_pos_grant(
+            account.key, PosGrant(shop.api_token)
+        )
+        stores = DynamoStores(dynamodb, outputs.stores_table)
+        store = a_connection(StoreId("lamps"), pos_account=account, state=StoreState.PAUSED)
+        stores.save_connection(store)
+        queue = outputs.pos_polls_queue_url
+        AwsPokes(dynamodb, outputs.pending_table, _client(aws, "sqs"), queue).poke(account.key)
+        until = monotonic() + 120
+        while _marked(dynamodb, outputs) < PRODUCTS and monotonic() < until:
+            sleep(0.5)  # two functions run in processes of their own
+    assert _marked(dynamodb, outputs) == PRODUCTS
+    page = DynamoMirrorReads(dynamodb, outputs.pos_mirror_table).changed(account.key, 0, 500)
+    assert {each.name for each in page.products} == {f"Lamp {n}" for n in range(PRODUCTS)}
+
+
+def _a_lamp(number: int) -> ProductInput:
+    made = {"id": f"p-{number}", "name": f"Lamp {number}", "sku": f"L-{number}", "price": "10.00"}
+    return ProductInput.model_validate(made)
+
+
+def _marked(dynamodb: Any, outputs: StackOutputs) -> int:
+    pages = dynamodb.get_paginator("scan").paginate(TableName=outputs.pending_table)
+    return sum(item["pk"]["S"].startswith("lamps#") for page in pages for item in page["Items"])

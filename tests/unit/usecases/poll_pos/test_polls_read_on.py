@@ -108,6 +108,7 @@ def test_a_pos_that_is_adopted_is_read_whole_in_its_new_epoch() -> None:
     assert world.product("chair").version > minted
     assert world.product("table").deleted  # the restored POS does not have it
     assert set(world.signals.signalled) == {"north", "south"}
+    assert ("product.saved", "chair") in world.told()
 
 
 def test_a_source_that_fails_keeps_what_was_read_and_the_mark() -> None:
