@@ -44,6 +44,15 @@ RUN_S, FULL_RUN_S, SWEEP_S = 2.0, 10.0, 2.0  # estimated
 RUN_WRITES, RUN_READS = 10, 20
 """Units, estimated: the run's rows, its lines, the store's connection."""
 
+POLL_S = 1.0
+"""An idle poll: two calls of the POS, estimated, for they are waited for."""
+
+POLLS_A_TOKEN = 5
+"""A token that was read is kept for five minutes."""
+
+POLL_READS, POLL_WRITES = 4, 2
+"""Units of an idle poll: its six requests (tests/contract/ports/test_polling_costs.py)."""
+
 A_PRODUCT_READS = 1.0
 """Units in a full run, estimated: link and local copy, half a kilobyte each."""
 
@@ -66,6 +75,8 @@ def main() -> int:
     _sum(_deployment(template))
     print("\nEach idle store")
     store = _sum(of_being_there(template))
+    print("\nAn account of a vendor's POS, polled each minute, beside it")
+    _sum(of_polls(template))
     print()
     figure = Figure("dollars a month of an idle store", store, MOST_OF_A_STORE)
     return finish("idle_cost", [figure])
@@ -129,6 +140,24 @@ def _deployment(template: Template) -> Iterator[tuple[str, float]]:
         f"{sweeps:,.0f} sweeps",
         sweeps * (_lambda(template, "SweepFunction", SWEEP_S) + 8 * READ_UNIT),
     )
+
+
+def of_polls(template: Template) -> Iterator[tuple[str, float]]:
+    """Yield what the polls of an account cost in a month in which nothing is sold or changed, line by line, in dollars:
+    with webhooks a fifth of the polls (docs/connect-lightspeed.md)."""
+    _, each_minute, without = rules(template)["SweepRule"]["ScheduleExpression"]["Fn::If"]
+    sweeps, sweep = _times_a_month(each_minute), _lambda(template, "SweepFunction", SWEEP_S)
+    yield (
+        f"{sweeps:,.0f} sweeps, in the place of fewer",
+        (sweeps - _times_a_month(without)) * (sweep + 8 * READ_UNIT),
+    )
+    yield "Lambda asks their queue", POLLS * FIFO_REQUEST
+    yield f"{sweeps:,.0f} polls: messages", sweeps * 3 * FIFO_REQUEST
+    tables = POLL_READS * READ_UNIT + POLL_WRITES * WRITE_UNIT
+    yield f"{sweeps:,.0f} polls: tables", sweeps * tables
+    yield f"{sweeps:,.0f} polls: time", sweeps * _lambda(template, "PollFunction", POLL_S)
+    yield "their access token is read", sweeps / POLLS_A_TOKEN * SECRET_READ
+    yield f"{len(OF_POLLS)} figures of CloudWatch", len(OF_POLLS) * METRIC
 
 
 def of_being_there(template: Template, products: int = PRODUCTS) -> Iterator[tuple[str, float]]:
