@@ -7,6 +7,7 @@ import pytest
 from tests.poll_world import KEY, PollWorld, settled
 from tillbridge.domain.attention_words import AttentionCode
 from tillbridge.domain.errors import NeedsAttention, PosDown, PosRefused
+from tillbridge.domain.ids import PosProductId
 from tillbridge.domain.poll_times import GAP_MS
 from tillbridge.domain.polling import Cursor, Cursors
 from tillbridge.usecases.poll_pos.changes import ASKED_BY_ID, MOST_COUNTED
@@ -242,3 +243,21 @@ def test_a_clock_that_was_put_back_stretches_no_wait() -> None:
     before = world.clock.now
     world.poll()
     assert world.clock.now - before <= 60_000 + GAP_MS
+
+
+def test_an_account_whose_row_was_restored_from_before_it_was_adopted_says_so() -> None:
+    world = settled("chair")
+    before = world.accounts.accounts[KEY]
+    world.adopt()
+    world.poll()
+    world.accounts.accounts[KEY] = before
+    world.forget()
+    world.vendor.save("chair", price=Decimal(9))
+    assert world.poll().trouble == AttentionCode.POS_WENT_BACK
+    assert world.vendor.calls == [], "what it tells would be refused as older, without a word"
+    with pytest.raises(NeedsAttention, match="--adopt"):
+        world.mirror.products(KEY, [PosProductId("chair")])
+    for _ in range(2):  # once to the epoch that was, and once beyond
+        world.adopt()
+    world.poll()
+    assert world.product("chair").price == 9

@@ -18,6 +18,8 @@ from tillbridge.domain.poll_times import (
 )
 from tillbridge.domain.polling import PollNote, PollState
 from tillbridge.domain.pos_account import PosAccount
+from tillbridge.domain.problem_meaning import Case
+from tillbridge.domain.problems import attention_for
 from tillbridge.domain.spending import REST, Spender
 from tillbridge.usecases.fence import Fault, best_effort, note
 from tillbridge.usecases.poll_pos.changes import read_changes
@@ -109,6 +111,8 @@ def _may_be_poked(state: PollState) -> bool:
 
 def _with_access(poll: PollSession) -> None:
     """Work with access that is renewed in time; and once more with another, when the POS refuses what was read anew."""
+    if poll.account.epoch < poll.state.epoch:  # its row was restored, and the mirror was not
+        raise attention_for(AttentionCode.POS_WENT_BACK, Case.ACCOUNT)
     renewing = poll.deps.renewing(poll.account, poll.deadline_ms)
     refresh_when_due(poll.account, renewing, poll.now_ms())
     try:
