@@ -107,6 +107,11 @@ SANDBOX: Sections = {
             "Run only the sandbox store, until Ctrl-C.",
             local=True,
         ),
+        "lightspeed": Command(
+            "cli.commands.sandbox.lightspeed",
+            "Run only the simulator of Lightspeed Retail (X-Series), until Ctrl-C.",
+            local=True,
+        ),
     }
 }
 

@@ -12,6 +12,7 @@ import json
 import uuid
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 type Json = dict[str, Any]
 
@@ -42,6 +43,7 @@ POLLED = "demo"
 """The POS account that is polled."""
 
 HOOK_KEY = "golden-key"
+POS_HOOK_KEY = "golden-path-key-of-a-pos"
 HOOK_STACK_KEY = "golden-stack-key"
 HOOK_CLIENT_SECRET = "golden-client-secret"  # noqa: S105 - of made-up events
 HOOK_SENT_S = 1795287600
@@ -265,7 +267,40 @@ def _hook_events() -> dict[str, Json]:
     wrapped["poison.no-secret"] = hook_call(ordered)
     del wrapped["poison.no-secret"]["headers"]["x-tillbridge-hook"]
     wrapped["poison.other-producer"] = hook_call(ordered.replace(b"stores/hbr1", b"stores/other"))
-    return {f"webhooks.{name}.json": event for name, event in wrapped.items()}
+    return {f"webhooks.{name}.json": event for name, event in (wrapped | _pos_hooks()).items()}
+
+
+def _pos_hooks() -> dict[str, Json]:
+    """Return the calls of a vendor's POS, and one that is forged."""
+    payload = '{"id":"0adfd74a-153e-11e9-eb8a-7db8ba5b9fc8","name":"Chair"}'
+    form = {"domain_prefix": "demo", "payload": payload, "type": "product.update"}
+    body = urlencode(form).encode()
+    wrapped = {"pos.product.update": pos_hook_call(body)}
+    wrapped["pos.base64"] = pos_hook_call(body, encoded=True)
+    wrapped["pos.poison.unsigned"] = pos_hook_call(body)
+    del wrapped["pos.poison.unsigned"]["headers"]["x-signature"]
+    wrapped["pos.poison.forged"] = pos_hook_call(body) | {"body": (body + b"&x=1").decode()}
+    return wrapped
+
+
+def pos_hook_call(body: bytes, *, encoded: bool = False) -> Json:
+    """Return a call of X-Series as the HTTP API hands it on, signed over its body."""
+    path = f"/hooks/pos/lightspeed-x/{POS_HOOK_KEY}"
+    mac = hmac.new(HOOK_CLIENT_SECRET.encode(), body, hashlib.sha256).digest()
+    shown = f"signature={base64.b64encode(mac).decode()},algorithm=HMAC-SHA256"
+    call = hook_call(body, encoded=encoded)
+    call |= {
+        "routeKey": "POST /hooks/pos/{kind}/{key}",
+        "rawPath": path,
+        "headers": {
+            "content-type": "application/x-www-form-urlencoded",
+            "user-agent": "x-series-webhooks",
+            "x-signature": shown,
+        },
+        "pathParameters": {"kind": "lightspeed-x", "key": POS_HOOK_KEY},
+    }
+    call["requestContext"]["http"]["path"] = path
+    return call
 
 
 def hook_body(**said: Any) -> bytes:

@@ -13,10 +13,11 @@ from sandbox.aws.outputs import StackOutputs
 from sandbox.aws.server import LocalAws, start_aws
 from sandbox.bigcommerce.server.server import StoreServer
 from sandbox.judge import judge
+from sandbox.lightspeed_x.server.server import LightspeedServer
 from sandbox.people.server import PeopleServer
 from sandbox.pos.bus import BusPublisher
 from sandbox.pos.claim_check import S3Objects
-from sandbox.pos.publisher import Entry, Publisher
+from sandbox.pos.publisher import Entry, ListPublisher, Publisher
 from sandbox.pos.server import PosServer
 
 CLIENT_ID = "console"
@@ -70,8 +71,10 @@ def start_world(
     host: str = "127.0.0.1",
     port_base: int = 0,
     say: Say = lambda _: None,
+    vendor: str = "",
 ) -> LocalWorld:
-    """Start everything; if a part fails to start, stop those already running.
+    """Start everything; if a part fails to start, stop those already running. `vendor`: whose POS the shop has,
+    "lightspeed", or "" for one that keeps Tillbridge's contract.
 
     `port_base`: the port of AWS; the POS takes the next one, the store the one after, then the door
     for what comes from outside, and the issuer of its people. 0 takes free ports. `store` is started if it is given.
@@ -100,25 +103,37 @@ def start_world(
                 "ConsoleIssuer": people.address,
                 "ConsoleClientId": CLIENT_ID,
                 "ConsoleUrl": door.address,
+                **({"VendorPos": "yes"} if vendor else {}),
                 **({} if store is None else {"BigCommerceUrl": store.api_url}),
             },
         )
         at = aws.endpoint_url
         door.open(at, {"/hooks/": outputs.hooks_api_id, "/": outputs.console_api_id})
-        bus = BusPublisher(aws.session().client("events", endpoint_url=at), outputs.bus_name)
-        s3 = aws.session().client("s3", endpoint_url=at)
-        events = CountingPublisher(bus)
         say("starting the POS cloud")
-        pos = PosServer(
-            port_base + 1 if port_base else 0,
-            events,
-            [store_id],
-            host=host,
-            objects=S3Objects(s3, outputs.claim_bucket_name),
-        )
+        shop_port = port_base + 1 if port_base else 0
+        if vendor:
+            events, pos = _of_a_vendor(shop_port, store_id, host)
+        else:
+            events, pos = _by_contract(shop_port, store_id, host, aws, outputs)
         pos.cloud.judge = judge
         stack.enter_context(pos)
         return LocalWorld(aws, outputs, door, people, pos, events, store, stack)
     except BaseException:
         stack.close()
         raise
+
+
+def _by_contract(
+    port: int, store_id: str, host: str, aws: LocalAws, outputs: StackOutputs
+) -> tuple[CountingPublisher, PosServer]:
+    at = aws.endpoint_url
+    bus = BusPublisher(aws.session().client("events", endpoint_url=at), outputs.bus_name)
+    s3 = S3Objects(aws.session().client("s3", endpoint_url=at), outputs.claim_bucket_name)
+    events = CountingPublisher(bus)
+    return events, PosServer(port, events, [store_id], host=host, objects=s3)
+
+
+def _of_a_vendor(port: int, store_id: str, host: str) -> tuple[CountingPublisher, PosServer]:
+    """Return a shop whose POS puts nothing on the bus: what happened in it is only counted."""
+    events = CountingPublisher(ListPublisher())
+    return events, LightspeedServer(port, host=host, publisher=events, store_ids=[store_id])

@@ -17,6 +17,7 @@ from tillbridge.adapters.lightspeed_x.reading_back import Mirrored
 from tillbridge.domain.families.kept import KeptFamily
 from tillbridge.domain.ids import PosAccountKey, Rev
 from tillbridge.domain.new_product import NewProduct, NewVariant
+from tillbridge.domain.polling import PokeMark
 from tillbridge.domain.spending import Spender
 
 
@@ -33,7 +34,7 @@ class Pokes:
         self._polls, self._clock = polls, clock
         self._due_ms: int | None = None
 
-    def poke(self, account: PosAccountKey) -> None:
+    def poke(self, account: PosAccountKey, *, hooked_ms: int = 0) -> None:
         self.count += 1
         if self.delay_s is not None:
             self._due_ms = self._clock.now_ms() + round(self.delay_s * 1_000)
@@ -45,7 +46,7 @@ class Pokes:
             self._due_ms = None
             self._polls()
 
-    def marked(self, account: PosAccountKey) -> Rev | None:
+    def marked(self, account: PosAccountKey) -> PokeMark | None:
         raise NotImplementedError
 
     def clear(self, account: PosAccountKey, rev: Rev) -> None:

@@ -30,7 +30,8 @@ class Lab:
 
     def __init__(self, outlets: int = 2, **config: Any) -> None:
         self.clock = FakeClock()
-        shops = [Outlet(f"o-{n}" if n else "o-main", f"Shop {n}") for n in range(outlets)]
+        names = ("o-main", "o-west", *(f"o-{n}" for n in range(2, outlets)))
+        shops = [Outlet(name, f"Shop {n}") for n, name in enumerate(names[:outlets])]
         self.cloud = PosCloud(ListPublisher(), (), outlets=shops)
         seconds = AccountConfig(clock=lambda: self.clock.now_ms() / 1_000, **config)
         self.account = Account(self.cloud, seconds)

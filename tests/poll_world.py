@@ -10,6 +10,7 @@ from tests.fakes.pokes import FakePokes
 from tests.fakes.polled_accounts import FakePolledAccounts
 from tests.fakes.polled_source import FakeVendor
 from tests.fakes.pos_grants import FakePosAccess, FakePosGrants
+from tests.fakes.pos_hooks import FakePosDoors, FakePosHooks, FakePosHookSecrets
 from tests.fakes.pos_mirror import FakePosMirror
 from tests.fakes.pos_news import FakePosNews
 from tests.fakes.reconcile import FakeLinkList
@@ -22,7 +23,7 @@ from tillbridge.domain.pos_account import PosAccount, PosKind
 from tillbridge.domain.pos_grant import PosGrant
 from tillbridge.domain.product import Product
 from tillbridge.usecases.poll_pos.poll_account import poll_account
-from tillbridge.usecases.poll_pos.session import PollDeps, PollRecord
+from tillbridge.usecases.poll_pos.session import PollDeps, PollRecord, PosHookCareDeps
 from tillbridge.usecases.renew_pos_access import RenewDeps, WarmGrants
 
 KEY = PosAccountKey("lightspeed-shop")
@@ -48,6 +49,10 @@ class PollWorld:
     signals: FakeSignals = field(default_factory=FakeSignals)
     clock: FakeClock = field(default_factory=FakeClock)
     grants: FakePosGrants = field(default_factory=FakePosGrants)
+    hooks: FakePosHooks = field(default_factory=FakePosHooks)
+    hook_secrets: FakePosHookSecrets = field(default_factory=FakePosHookSecrets)
+    doors: FakePosDoors = field(default_factory=FakePosDoors)
+    address: str = ""
 
     def __post_init__(self) -> None:
         self.accounts.accounts[KEY] = ACCOUNT
@@ -68,6 +73,9 @@ class PollWorld:
             "links": self.links,
             "link_list": FakeLinkList(self.links),
             "open_source": lambda account, deadline_ms: self.vendor,
+            "hooks": PosHookCareDeps(
+                self.hook_secrets, self.doors, lambda account, deadline_ms: self.hooks, self.address
+            ),
             "renewing": lambda account, deadline_ms: RenewDeps(
                 self.grants, self.access, self.clock, deadline_ms, self.warm_grants
             ),

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from cli.cannot_run import WrongArguments
-from cli.commands.options import JsonOption, NameOption, Quota, RecordOption
+from cli.commands.options import JsonOption, NameOption, PosOfAWorld, Quota, RecordOption
 from cli.deployment.world import DEFAULT
 
 
@@ -53,8 +53,20 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter per option
         bool, typer.Option("--stay", help="Afterwards keep the world up, until Ctrl-C.")
     ] = False,
     hooks_off: Annotated[
-        bool, typer.Option("--hooks-off", help="With --web-orders: every webhook is lost.")
+        bool,
+        typer.Option(
+            "--hooks-off", help="With --web-orders or a vendor's POS: every webhook is lost."
+        ),
     ] = False,
+    hooks_dropped: Annotated[
+        int,
+        typer.Option(
+            min=0, max=100, help="With a vendor's POS: so many of a hundred webhooks are lost."
+        ),
+    ] = 0,
+    pos: Annotated[
+        PosOfAWorld, typer.Option(help="Whose POS the shop has: a vendor's is asked what changed.")
+    ] = PosOfAWorld.CONTRACT,
     name: NameOption = DEFAULT,
 ) -> None:
     """Play a shop's day in a local world, then compare both sides.
@@ -66,6 +78,10 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter per option
         from cli.demo.saturday_report import play_and_show
 
         play_and_show(seed, speed, as_json=as_json, hooks=not hooks_off)
+    if (hooks_off or hooks_dropped) and not pos.vendor:
+        raise WrongArguments(
+            "--hooks-off and --hooks-dropped are for --web-orders, or for a POS that has webhooks: --pos lightspeed."
+        )
     if store and record:
         raise WrongArguments(
             "--record works only with the sandbox store that the demo starts itself. To record "
@@ -75,7 +91,7 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter per option
         raise WrongArguments("--drift damages a store, so it cannot be used with --store.")
     from cli.demo.drift import Drift, play_drift
     from cli.demo.importing import play_import
-    from cli.demo.input import MOST_SHOWN, read_input
+    from cli.demo.input import MOST_SHOWN, ShopPos, read_input
     from cli.demo.play import run_demo
     from cli.demo.staying import end_with
     from cli.deployment.accounts import find_account
@@ -84,9 +100,10 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter per option
 
     if imports or store_products:
         _only("--import", products=products, sales=sales, store=store, drift=drift, stay=stay)
-        play_import(store_products, quota.value, record, as_json=as_json)
+        play_import(store_products, quota.value, record, pos.vendor, as_json=as_json)
     damage = Drift()
     given = read_input(products or [], sales)
+    given.pos = ShopPos(pos.vendor, 100 if hooks_off else hooks_dropped)
     for note in given.notes[:MOST_SHOWN]:
         console.print(note)
     # A day is not played in vain: that another world runs in this home is said before it.

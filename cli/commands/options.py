@@ -29,6 +29,18 @@ class Quota(StrEnum):
     NONE = "none"
 
 
+class PosOfAWorld(StrEnum):
+    """The POS of a local world's shop: one that keeps Tillbridge's contract, or the simulator of a vendor's."""
+
+    CONTRACT = "contract"
+    LIGHTSPEED = "lightspeed"
+
+    @property
+    def vendor(self) -> str:
+        """Whose POS it is, "" where it is no vendor's."""
+        return "" if self is PosOfAWorld.CONTRACT else self.value
+
+
 # Plain assignments: Typer cannot see into a `type` statement, and --help would show no text.
 # A command with --stack has --world, --profile and --region beside it (cli/deployment_command.py).
 StackOption = Annotated[

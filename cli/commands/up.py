@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from cli.cannot_run import WrongArguments
-from cli.commands.options import HostOption, JsonOption, NameOption, Quota
+from cli.commands.options import HostOption, JsonOption, NameOption, PosOfAWorld, Quota
 from cli.deployment.world import DEFAULT
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 STORE = "demo"
 
 
-def command(
+def command(  # noqa: PLR0913, PLR0917 - one parameter per option
     host: HostOption = "127.0.0.1",
     port_base: Annotated[
         int | None,
@@ -41,6 +41,9 @@ def command(
     pos_sender: Annotated[
         str, typer.Option(help="The source of your POS's events, such as pos.example.")
     ] = "",
+    pos: Annotated[
+        PosOfAWorld, typer.Option(help="Whose POS the shop has: a vendor's is asked what changed.")
+    ] = PosOfAWorld.CONTRACT,
     name: NameOption = DEFAULT,
     as_json: JsonOption = False,
 ) -> None:
@@ -52,6 +55,7 @@ def command(
     from cli.deployment.ports import FIRST, free_ports, need_ports
     from cli.deployment.watching import NewLines
     from cli.deployment.world import own_world
+    from cli.pos.local import connect_vendors_world
     from cli.screen.addresses import say_world, world_json
     from cli.screen.console import console, print_json_line
     from cli.screen.happening import say_happenings
@@ -64,6 +68,8 @@ def command(
     def say(step: str) -> None:
         console.print(f"… {step}", style="dim")
 
+    if pos.vendor and (pos_url or pos_token_file or pos_sender):
+        raise WrongArguments("--pos-url is of a POS of your own, and --pos of the world's.")
     own = own_pos(pos_url, pos_token_file, pos_sender)
     with own_world(name) as remember:
         first = port_base
@@ -73,11 +79,18 @@ def command(
             need_ports(host, first)
         port = first + 2 if first else 0
         server = StoreServer(port, host=host, config=StoreConfig(quota=quota.value))
-        with start_world(STORE, store=server, host=host, port_base=first, say=say) as world:
-            target = connect_world(world, sandbox_account(STORE, server), server.token, own)
-            remember({**asdict(target), "host": host})
+        with start_world(
+            STORE, store=server, host=host, port_base=first, say=say, vendor=pos.vendor
+        ) as world:
             if own is None:
                 world.pos.cloud.load(demo_products())
+            account = sandbox_account(STORE, server)
+            target = (
+                connect_vendors_world(world, account, server.token, pos.vendor)
+                if pos.vendor
+                else connect_world(world, account, server.token, own)
+            )
+            remember({**asdict(target), "host": host})
             say_world(target, world, server, own, "" if name == DEFAULT else name)
             if as_json:
                 print_json_line(world_json(target, world, server, own))

@@ -14,12 +14,14 @@ from cli.asking.quiet import until_quiet
 from cli.demo.importing_outcome import ImportOutcome
 from cli.demo.importing_report import show_import
 from cli.demo.importing_shop import shop_works
+from cli.demo.polls import until_seen
 from cli.demo.store_products import StoreCatalogue, store_catalogue
 from cli.demo.store_seeding import seed_store
 from cli.deployment.backlog import DEAD_LETTERS, messages
 from cli.deployment.ledger import ledger
 from cli.deployment.local_world import connect_world, sandbox_account
 from cli.deployment.target import Target
+from cli.pos.local import connect_vendors_world
 from cli.screen.bars import Bars, progress_bars
 from cli.screen.console import counted, print_json
 from cli.sides.compare import compare_sides
@@ -33,6 +35,9 @@ type Json = dict[str, Any]
 
 STORE = StoreId("demo")
 
+PICTURES_S = 1.0
+"""So long the simulator of a vendor's POS takes, at most, to work on pictures: products that have any change again."""
+
 
 @dataclass(slots=True)
 class _Play:
@@ -42,22 +47,28 @@ class _Play:
     server: StoreServer
     target: Target
     bars: Bars
+    vendor: str
     before: dict[int, Json] = field(default_factory=dict)
     reads: dict[str, int] = field(default_factory=dict)
     writes: int = 0
     edited: int = 0
+    echoes: int = 0
 
 
-def play_import(file: Path | None, quota: str, record: Path | None, *, as_json: bool) -> NoReturn:
+def play_import(
+    file: Path | None, quota: str, record: Path | None, vendor: str, *, as_json: bool
+) -> NoReturn:
     """Run the demo, print the result and end the command: status 0 only if every promise held."""
-    result = run_import_demo(file, quota=quota, record=record)
+    result = run_import_demo(file, quota=quota, record=record, vendor=vendor)
     show_import(result)
     if as_json:
         print_json(result.json())
     raise typer.Exit(0 if result.kept else 1)
 
 
-def run_import_demo(file: Path | None, *, quota: str, record: Path | None) -> ImportOutcome:
+def run_import_demo(
+    file: Path | None, *, quota: str, record: Path | None, vendor: str = ""
+) -> ImportOutcome:
     """Fill the sandbox store, import it, count the shelves, edit products in the POS, push all."""
     began = time.monotonic()
     catalogue = store_catalogue(file)
@@ -65,12 +76,17 @@ def run_import_demo(file: Path | None, *, quota: str, record: Path | None) -> Im
     with progress_bars() as bars:
         step = bars.add_task("starting", total=None)
         with start_world(
-            STORE, store=server, say=lambda what: bars.update(step, description=what)
+            STORE,
+            store=server,
+            say=lambda what: bars.update(step, description=what),
+            vendor=vendor,
         ) as world:
-            play = _Play(world, server, _connected(world, server), bars)
+            play = _Play(world, server, _connected(world, server, vendor), bars, vendor)
             bars.update(step, description="the local world is up", total=1, completed=1)
             _fill_store(play, catalogue)
             run = _import(play)
+            if vendor:
+                _echo(play)
             _work(play)
             _push_all(play)
             checking = bars.add_task("comparing both sides, field by field", total=None)
@@ -80,8 +96,11 @@ def run_import_demo(file: Path | None, *, quota: str, record: Path | None) -> Im
             return result
 
 
-def _connected(world: LocalWorld, server: StoreServer) -> Target:
-    return connect_world(world, sandbox_account(STORE, server), server.token)
+def _connected(world: LocalWorld, server: StoreServer, vendor: str) -> Target:
+    account = sandbox_account(STORE, server)
+    if vendor:
+        return connect_vendors_world(world, account, server.token, vendor)
+    return connect_world(world, account, server.token)
 
 
 def _fill_store(play: _Play, catalogue: StoreCatalogue) -> None:
@@ -106,9 +125,19 @@ def _import(play: _Play) -> ImportRun:
     return run
 
 
+def _echo(play: _Play) -> None:
+    """Let a POS that is polled tell of what the import made, and count what is pushed for that: nothing in it is new."""
+    time.sleep(PICTURES_S)  # - nothing says that pictures are done but the POS, late
+    until_seen(play.target, STORE)
+    until_quiet(play.target, STORE)
+    play.echoes = ledger(play.target, STORE).total.updated
+
+
 def _work(play: _Play) -> None:
     watch = _bar(play.bars, "counting the shelves, editing some products in the POS")
-    play.edited = shop_works(play.world.pos.cloud, play.target, STORE, play.before, watch)
+    play.edited = shop_works(play.world.pos, play.target, STORE, play.before, watch)
+    until_seen(play.target, STORE)
+    until_quiet(play.target, STORE)
     watch(1, 1)
 
 
@@ -136,7 +165,7 @@ def _outcome(play: _Play, run: ImportRun) -> ImportOutcome:
         seeded=len(before),
         run=run,
         departments=[each.name for each in departments],
-        skus=[s for r in records for s in (r["sku"], *(v["sku"] for v in r["variants"]))],
+        skus=[sku for record in records for sku in _skus(record)],
         changed_online=[
             before[n]["name"] for n in before if _lost_sku(before[n], after.get(n, {}))
         ],
@@ -152,7 +181,14 @@ def _outcome(play: _Play, run: ImportRun) -> ImportOutcome:
         reads=play.reads,
         writes_of_import=play.writes,
         edited=play.edited,
+        echoes=play.echoes,
     )
+
+
+def _skus(record: Json) -> list[str]:
+    """Return the SKUs of a product and its variants; a vendor's product that has variants has none itself."""
+    own = [record["sku"]] if record["sku"] or not record["variants"] else []
+    return own + [variant["sku"] for variant in record["variants"]]
 
 
 def _lost_sku(before: Json, after: Json) -> bool:

@@ -14,7 +14,8 @@ GENERATED = re.compile(r"[0-9A-Z]+")
 
 @dataclass(slots=True)
 class ImportOutcome:
-    """The figures of the demo; `broken` names the promises that did not hold."""
+    """The figures of the demo; `broken` names the promises that did not hold. `echoes`: products pushed after the import
+    because the POS told of what it had just been given."""
 
     seeded: int
     run: ImportRun
@@ -28,6 +29,7 @@ class ImportOutcome:
     reads: Mapping[str, int]
     writes_of_import: int
     edited: int
+    echoes: int
     seconds: float = 0.0
     skipped: list[str] = field(default_factory=list)
 
@@ -43,6 +45,8 @@ class ImportOutcome:
             "Generated SKUs are letters and digits": all(map(GENERATED.fullmatch, self.skus)),
             "No SKU was issued twice": not twice,
             "Each department was created once": not doubled,
+            "At most one push for nothing follows a product's import": self.echoes
+            <= kinds["imported"],
             "Importing changed nothing in the store": self.writes_of_import == 0,
             "BigCommerce's SKUs are unchanged": not self.changed_online,
             "Held values are unchanged in the store": not self.lost_held,
@@ -67,6 +71,7 @@ class ImportOutcome:
             "departments": self.departments,
             "skus": len(self.skus),
             "edited": self.edited,
+            "echoes": self.echoes,
             "bigcommerce_reads_of_import": dict(self.reads),
             "bigcommerce_writes_of_import": self.writes_of_import,
             "bigcommerce_skus_changed": self.changed_online,

@@ -22,6 +22,7 @@ def show_import(result: ImportOutcome) -> None:
         ("SKUs in the POS, all different", len(set(result.skus))),
         ("reads of BigCommerce by the import", sum(result.reads.values())),
         ("writes to BigCommerce by the import", result.writes_of_import),
+        ("pushes for nothing after the import", result.echoes),
         ("products edited in the POS", result.edited),
         ("fields that differ after pushing all", len(result.verdict.mismatches)),
         ("seconds in all", f"{result.seconds:.0f}"),

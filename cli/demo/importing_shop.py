@@ -7,7 +7,7 @@ from typing import Any
 from cli.deployment.links import every_link
 from cli.deployment.target import Target
 from cli.sides.pos_products import pos_products
-from sandbox.pos.cloud import PosCloud
+from sandbox.pos.server import PosServer
 from tillbridge.domain.ids import StoreId
 from tillbridge.domain.link import Link
 
@@ -18,7 +18,7 @@ SHELVES_A_COUNT = 100
 
 
 def shop_works(
-    cloud: PosCloud,
+    pos: PosServer,
     target: Target,
     store: StoreId,
     before: Mapping[int, Json],
@@ -36,35 +36,36 @@ def shop_works(
         link = links.get(product["id"])
         if link is None or link.id is None:
             continue
-        lines += _shelves(product, link, before[int(link.id)])
+        lines += _shelves(pos, product, link, before[int(link.id)])
         if place % 3 == 0:
-            _edit(cloud, product, place)
+            _edit(pos, product, place)
             edited += 1
     for part in batched(lines, SHELVES_A_COUNT, strict=False):
-        cloud.inventory_count(list(part), outlet_id=OUTLET)
+        pos.cloud.inventory_count(list(part), outlet_id=OUTLET)
     return edited
 
 
-def _edit(cloud: PosCloud, product: Json, place: int) -> None:
+def _edit(pos: PosServer, product: Json, place: int) -> None:
     changes: Json = {"price": "49.95"}
     if place % 2 == 0:
         changes["name"] = f"{product['name']} (new)"
-    cloud.save_product(product["id"], **changes)
+    pos.cloud.save_product(pos.shop_unit(product["id"], None)[0], **changes)
 
 
-def _shelves(product: Json, link: Link, online: Json) -> list[Json]:
+def _shelves(pos: PosServer, product: Json, link: Link, online: Json) -> list[Json]:
     if not product["track_stock"]:
         return []
     if not product["variants"]:
         level = int(online.get("inventory_level") or 0)
-        return [{"product_id": product["id"], "variant_id": None, "counted": str(level)}]
+        return [_line(pos, product["id"], None, level)]
     levels = {int(each["id"]): int(each.get("inventory_level") or 0) for each in online["variants"]}
     numbers = {str(pos): int(variant.id) for pos, variant in link.variants.items()}
     return [
-        {
-            "product_id": product["id"],
-            "variant_id": variant["id"],
-            "counted": str(levels[numbers[variant["id"]]]),
-        }
+        _line(pos, product["id"], variant["id"], levels[numbers[variant["id"]]])
         for variant in product["variants"]
     ]
+
+
+def _line(pos: PosServer, product: str, variant: str | None, level: int) -> Json:
+    shop_product, shop_variant = pos.shop_unit(product, variant)
+    return {"product_id": shop_product, "variant_id": shop_variant, "counted": str(level)}

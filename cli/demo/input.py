@@ -16,14 +16,32 @@ MOST_SHOWN = 20
 """How many notes on files and rows left out are printed; `--json` has all of them."""
 
 
+@dataclass(frozen=True, slots=True)
+class ShopPos:
+    """The POS of a demo's shop. `vendor`: whose it is, "" for one that keeps Tillbridge's contract. `hooks_lost`: so
+    many of a hundred webhooks of a vendor's POS are lost."""
+
+    vendor: str = ""
+    hooks_lost: int = 0
+
+    @property
+    def poked(self) -> bool:
+        """Whether polls may be asked for; else those of the sweep alone must find everything."""
+        return self.hooks_lost < 100
+
+
+CONTRACT = ShopPos()
+
+
 @dataclass(slots=True)
 class Input:
-    """Products in file order, the sales to replay, the rows left out, and notes on the files."""
+    """Products in file order, the sales to replay, the rows left out, notes on the files, and the shop's POS."""
 
     products: list[ProductInput]
     sales: SalesLog | None = None
     skipped: list[SkippedRow] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    pos: ShopPos = CONTRACT
 
 
 def read_input(products: Sequence[Path], sales: Path | None) -> Input:

@@ -7,6 +7,7 @@ from pathlib import Path
 from rich.progress import Progress
 
 from cli.demo.input import Input
+from cli.demo.polls import until_seen
 from cli.demo.report import Outcome, outcome
 from cli.demo.state import Demo
 from cli.demo.steps import connected, play, push_new, web_staff_fills
@@ -37,10 +38,13 @@ def run_demo(
         def say(what: str) -> None:
             bars.update(step, description=what)
 
-        world = worlds.enter_context(start_world(store_id, store=own, say=say))
+        world = worlds.enter_context(
+            start_world(store_id, store=own, say=say, vendor=given.pos.vendor)
+        )
         bars.update(step, description="the local world is up", total=1, completed=1)
-        demo = connected(world, own, account, given, seed)
         world.pos.cloud.load(given.products)
+        demo = connected(world, own, account, given, seed)
+        until_seen(demo.target, demo.store)  # the first reading, which connecting asked for
         push_new(demo, bars, "pushing {} products to BigCommerce")
         web_staff_fills(demo, bars)
         play(demo, bars)

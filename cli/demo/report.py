@@ -8,6 +8,7 @@ from cli.demo.input import MOST_SHOWN
 from cli.demo.least_calls import needed
 from cli.demo.promises import say_promises
 from cli.demo.state import Demo
+from cli.demo.vendor import VendorFigures, vendor_figures
 from cli.deployment.backlog import DEAD_LETTERS, messages
 from cli.deployment.ledger import ledger
 from cli.deployment.links import every_link
@@ -43,6 +44,7 @@ class Outcome:
     dead_letters: int
     happened: dict[str, int]
     notes: list[str] = field(default_factory=list)
+    pos: VendorFigures | None = None
 
     @property
     def broken(self) -> list[str]:
@@ -55,6 +57,7 @@ class Outcome:
             "Nothing was lost (dead letters)": self.dead_letters == 0,
             "Every product is linked or says why not": self.products
             == self.linked + len(self.failed),
+            **(self.pos.checks if self.pos else {}),
         }
         return [words for words, kept in checks.items() if not kept]
 
@@ -66,7 +69,7 @@ class Outcome:
     def json(self) -> DemoDay:
         """Return the figures by name, for `--json`."""
         found = verdict_json(self.verdict)
-        return {
+        figures: DemoDay = {
             "products": self.products,
             "variants": self.variants,
             "linked": self.linked,
@@ -88,6 +91,9 @@ class Outcome:
             "promises_broken": self.broken,
             "notes": self.notes,
         }
+        if self.pos:
+            figures["pos"] = self.pos.json()
+        return figures
 
 
 def outcome(demo: Demo) -> Outcome:
@@ -98,10 +104,13 @@ def outcome(demo: Demo) -> Outcome:
     whole, day = ledger(target, store), ledger(target, store, demo.day_began_ms)
     linked = {str(key): link for key, link in links.items() if link.status is LinkStatus.LINKED}
     events = demo.world.events.entries[demo.events_before :]
-    variants_of = {key: len(link.variants) for key, link in linked.items()}
+    pos = vendor_figures(demo)
+    variants_of = {
+        demo.world.pos.shop_unit(key, None)[0]: len(link.variants) for key, link in linked.items()
+    }
     return Outcome(
         products=len(demo.known),
-        variants=sum(variants_of.values()),
+        variants=sum(len(link.variants) for link in linked.values()),
         linked=len(linked),
         failed=_failed(links.values()),
         skipped_rows=[
@@ -114,12 +123,13 @@ def outcome(demo: Demo) -> Outcome:
         api_calls=dict(sorted(whole.total.calls.items())),
         least_calls=needed(whole.total.created, events, variants_of).calls,
         own_429=whole.total.throttled,
-        lag=(day.percentile(0.5), day.percentile(0.95)),
+        lag=pos.lag if pos else (day.percentile(0.5), day.percentile(0.95)),
         seconds=round(time.monotonic() - demo.started, 1),
         verdict=verdict,
         dead_letters=messages(target, DEAD_LETTERS),
         happened=dict(demo.day.happened) if demo.day else {},
         notes=demo.given.notes,
+        pos=pos,
     )
 
 
@@ -154,6 +164,7 @@ def show(result: Outcome) -> None:
         ("calls that BigCommerce throttled (429)", result.own_429),
         ("time from the till to the web, median", f"{result.lag[0]:.1f} s"),
         ("time for 95 % of the changes, at most", f"{result.lag[1]:.1f} s"),
+        *(result.pos.rows if result.pos else []),
         ("fields that differ", len(result.verdict.mismatches)),
         ("BigCommerce-owned values changed", len(result.verdict.bigcommerce_owned_touched)),
         ("created twice", len(result.verdict.duplicates)),

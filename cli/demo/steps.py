@@ -9,15 +9,20 @@ from rich.progress import Progress
 from cli.asking.pushes import push_and_wait
 from cli.asking.quiet import until_quiet
 from cli.demo.input import Input
+from cli.demo.polls import until_seen
+from cli.demo.shop import shop_records
 from cli.demo.state import Demo
 from cli.deployment.accounts import Account
 from cli.deployment.links import every_link
 from cli.deployment.local_world import connect_world, sandbox_account
+from cli.pos.local import connect_vendors_world
 from cli.sides.pos_products import pos_products
 from cli.verify.model import StoreSide
 from cli.verify.owned import snapshot_owned
 from sandbox.bigcommerce.lab.web_staff import WebStaff
 from sandbox.bigcommerce.server.server import StoreServer
+from sandbox.lightspeed_x.lab.control import Control
+from sandbox.lightspeed_x.server.server import LightspeedServer
 from sandbox.pos.shop_day import play_day
 from sandbox.runner import LocalWorld
 from tillbridge.adapters.http import new_http_session
@@ -42,7 +47,13 @@ def connected(
         account, token = sandbox_account("demo", own), own.token
     else:
         token = account.token()
-    target = connect_world(world, account, token)
+    if isinstance(world.pos, LightspeedServer):
+        Control(world.pos.account).hooks(dropped=given.pos.hooks_lost / 100)
+    target = (
+        connect_vendors_world(world, account, token, given.pos.vendor)
+        if given.pos.vendor
+        else connect_world(world, account, token)
+    )
     return Demo(world, target, StoreId(account.name), account, token, given, seed)
 
 
@@ -85,6 +96,7 @@ def play(demo: Demo, bars: Progress) -> None:
     )
     _evening_count(demo)
     bars.update(task, description="a day in the shop: waiting for the last changes")
+    until_seen(demo.target, demo.store, poked=demo.given.pos.poked)
     until_quiet(demo.target, demo.store)
     bars.update(task, description="a day in the shop", total=1, completed=1)
 
@@ -93,26 +105,28 @@ def _evening_count(demo: Demo) -> None:
     """Count, in the evening, every product that the day did not touch, without changing its stock.
 
     Each product's content then goes up once and replaces the web staff's description, and no change
-    of the day is pushed a second time, which could hide that it was missed."""
+    of the day is pushed a second time, which could hide that it was missed. A vendor's POS gives a level that stays
+    no new version: there every such product is saved."""
     cloud = demo.world.pos.cloud
     touched = {
         each["product_id"]
         for event in demo.world.events.entries[demo.events_before :]
         for each in event["detail"]["data"].get("products", ())
     }
+    untouched = [each for each in shop_records(demo.world) if each["id"] not in touched]
+    saved = [each["id"] for each in untouched if demo.given.pos.vendor or not each["track_stock"]]
     lines = [
         {"product_id": product["id"], "variant_id": holder, "counted": level["on_hand"]}
-        for product in pos_products(demo.target, demo.store)
-        if product["id"] not in touched and product["track_stock"]
+        for product in untouched
+        if product["id"] not in saved
         for holder, levels in _shelves(product)
         for level in levels
         if level["outlet_id"] == MAIN_OUTLET
     ]
     for part in batched(lines, SHELVES_A_COUNT, strict=False):
         cloud.inventory_count(list(part), outlet_id=MAIN_OUTLET)
-    for product in pos_products(demo.target, demo.store):
-        if product["id"] not in touched and not product["track_stock"]:
-            cloud.save_product(product["id"])
+    for product in saved:
+        cloud.save_product(product)
 
 
 def _shelves(product: dict[str, Any]) -> list[tuple[str | None, list[dict[str, Any]]]]:

@@ -10,7 +10,10 @@ from tillbridge.adapters.dynamodb import keys
 from tillbridge.domain.ids import StoreId
 from tillbridge.domain.lanes import PRODUCT_LANES, Lane
 
+POLLS = ("pos_polls_queue_url", "pos_polls_dlq_url")
+
 QUEUES = (
+    "pos_polls_queue_url",
     "pos_events_queue_url",
     "claim_parts_queue_url",
     "store_work_queue_url",
@@ -22,6 +25,7 @@ QUEUES = (
 the queue of reconcile."""
 
 DEAD_LETTERS = (
+    "pos_polls_dlq_url",
     "pos_events_dlq_url",
     "claim_parts_dlq_url",
     "store_work_dlq_url",
@@ -73,13 +77,17 @@ def pending_rows(
 
 
 def messages(target: Target, queues: tuple[str, ...]) -> int:
-    """Count the messages in these queues, including those being processed."""
+    """Count the messages in these queues, including those being processed. Where no POS is polled, no queue is for
+    polls."""
     sqs = target.client("sqs")
     names = ["ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisible"]
     total = 0
-    for queue in queues:
-        found: dict[str, Any] = sqs.get_queue_attributes(
-            QueueUrl=target.outputs[queue], AttributeNames=names
-        )["Attributes"]
+    present = [
+        target.outputs[each] for each in queues if each not in POLLS or each in target.outputs
+    ]
+    for queue in present:
+        found: dict[str, Any] = sqs.get_queue_attributes(QueueUrl=queue, AttributeNames=names)[
+            "Attributes"
+        ]
         total += sum(int(found[name]) for name in names)
     return total

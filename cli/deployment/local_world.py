@@ -21,10 +21,17 @@ def connect_world(
     world: LocalWorld, account: Account, token: str, pos: PosSide | None = None
 ) -> Target:
     """Connect a store to a POS, the world's if none is given, and return the deployment."""
-    outputs = {each: getattr(world.outputs, each) for each in world.outputs.__dataclass_fields__}
-    target = Target(outputs, world.aws.endpoint_url)
+    target = deployed(world)
     connect(target, account, token, pos or PosSide(world.pos.base_url, world.pos.token))
     return target
+
+
+def deployed(world: LocalWorld) -> Target:
+    """Return a world as a deployment. An output that is not there, as none of polls is without a vendor's POS, is left
+    out."""
+    told = {each: getattr(world.outputs, each) for each in world.outputs.__dataclass_fields__}
+    outputs = {name: value for name, value in told.items() if value}
+    return Target(outputs, world.aws.endpoint_url)
 
 
 def until_interrupted(

@@ -8,6 +8,7 @@ from cli.cannot_run import CannotRun
 from cli.deployment.target import Target
 from tillbridge.adapters.clock import SystemClock
 from tillbridge.adapters.hook_secrets import SecretsOfHooks, client_secret_name
+from tillbridge.adapters.pos_hook_secrets import PosHooksInSecrets, pos_hooks_secret
 from tillbridge.adapters.secrets import pos_secret, store_secret
 from tillbridge.adapters.token_box import TokensToSecrets, put_text
 from tillbridge.domain.ids import PosAccountKey, StoreId
@@ -32,11 +33,13 @@ def save_client_secret(
 
 
 def drop_secrets(target: Target, store: StoreId, account: PosAccountKey | None) -> None:
-    """Delete the secrets of a store and, where one is given, that of a POS account. Secrets Manager keeps them for
+    """Delete the secrets of a store and, where one is given, those of a POS account. Secrets Manager keeps them for
     another 30 days, in which they can be restored and not read."""
     prefix, client = _prefix(target), target.client("secretsmanager")
     names = [store_secret(prefix, store), client_secret_name(prefix, store)]
-    for name in [*names, *([pos_secret(prefix, account)] if account else [])]:
+    if account:
+        names += [pos_secret(prefix, account), pos_hooks_secret(prefix, account)]
+    for name in names:
         try:
             client.delete_secret(SecretId=name, RecoveryWindowInDays=KEPT_DAYS)
         except ClientError as problem:
@@ -57,6 +60,12 @@ def pos_token(target: Target, account: PosAccountKey) -> str:
 def hook_secrets(target: Target) -> SecretsOfHooks:
     """Return the secrets of the deployment's webhooks."""
     return SecretsOfHooks(target.client("secretsmanager"), _prefix(target), SystemClock())
+
+
+def pos_hook_secrets(target: Target) -> PosHooksInSecrets:
+    """Return the keys of the webhooks of a deployment's POS accounts."""
+    client = target.client("secretsmanager")
+    return PosHooksInSecrets(client, _prefix(target), SystemClock(), _key(target))
 
 
 def pos_token_is(target: Target, account: PosAccountKey, token: str) -> bool:

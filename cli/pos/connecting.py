@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from cli.cannot_run import CannotRun
 from cli.deployment.polls import pokes, polled_accounts, pos_accounts
-from cli.deployment.secrets import token_box
+from cli.deployment.secrets import pos_hook_secrets, token_box
 from cli.deployment.target import Target
 from cli.pos.scopes import COSTS, NEEDED, WHERE, not_granted
 from tillbridge.adapters.clock import SystemClock
@@ -18,6 +18,7 @@ from tillbridge.domain.pos_grant import PosGrant
 from tillbridge.domain.pos_habits import PriceHabit
 from tillbridge.ports.pokes import Pokes
 from tillbridge.ports.pos_accounts import PosAccounts
+from tillbridge.ports.pos_hook_secrets import PosHookSecrets
 from tillbridge.ports.token_box import TokenBox
 from tillbridge.usecases.connect_pos import ConnectedPos, WantedPos, connect_pos
 
@@ -30,6 +31,7 @@ class _Deps:
 
     accounts: PosAccounts
     tokens: TokenBox
+    hook_secrets: PosHookSecrets
     pokes: Pokes
 
 
@@ -51,7 +53,7 @@ def connect(
     went_back = note.trouble == AttentionCode.POS_WENT_BACK
     lacking = not_granted(grant.scopes)
     wanted = WantedPos(account, grant, prices, lacking, NEEDED, COSTS, went_back)
-    deps = _Deps(pos_accounts(target), token_box(target), pokes(target))
+    deps = _Deps(pos_accounts(target), token_box(target), pos_hook_secrets(target), pokes(target))
     try:
         return connect_pos(deps, wanted, source)
     except CannotConnect as why:

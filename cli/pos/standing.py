@@ -39,7 +39,7 @@ def standing_of(target: Target, account: PosAccount) -> Standing:
     state = mirror.state(account.key)
     return Standing(
         account,
-        tuple(polled_accounts(target).stores_of(account.key)),
+        tuple(polled_accounts(target).stores_of(account.key) or ()),
         state,
         pokes(target).marked(account.key) is not None,
         len(mirror.untold(account.key, state.emitted, MOST_UNTOLD)),

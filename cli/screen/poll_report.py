@@ -9,7 +9,8 @@ from cli.screen.pos_report import missing_json, say_line
 from cli.shapes import pos as shapes
 from cli.shapes.moment import moment_or_never
 from tillbridge.domain.lag_words import in_words
-from tillbridge.domain.polling import Walk
+from tillbridge.domain.poll_times import is_hooked
+from tillbridge.domain.polling import PosHookCare, Walk
 from tillbridge.domain.pos_habits import missing_scopes
 
 
@@ -61,8 +62,17 @@ def _walk(found: Standing) -> str:
 
 
 def _hooks(found: Standing) -> str:
-    seen = _ago(found, found.state.hooked_ms)
-    return f"Last webhook: {seen}." if seen else "Webhooks: none came; it is polled every minute."
+    state = found.state
+    seen = _ago(found, state.hooked_ms)
+    often = "every five minutes" if is_hooked(state, found.now_ms) else "every minute"
+    came = f"the last came {seen}" if seen else "none came"
+    polled = f"{came}; it is polled {often}"
+    if state.hooks.trouble:
+        return f"Webhooks: not subscribed to. {state.hooks.trouble} Last checked {_ago(found, state.hooks.checked_ms)}; {polled}."
+    if not state.hooks.topics:
+        return f"Webhooks: not subscribed to yet; {polled}."
+    told = ", ".join(state.hooks.topics)
+    return f"Webhooks: {told} (checked {_ago(found, state.hooks.checked_ms)}); {polled}."
 
 
 def _products(found: Standing) -> str:
@@ -106,6 +116,14 @@ def _walk_json(walk: Walk) -> shapes.Walk:
     }
 
 
+def _hooks_json(care: PosHookCare) -> shapes.PosHooks:
+    return {
+        "topics": [*care.topics],
+        "checked_at": moment_or_never(care.checked_ms),
+        "trouble": care.trouble or None,
+    }
+
+
 def _json(found: Standing) -> shapes.PollsOfPos:
     state, account = found.state, found.account
     return {
@@ -123,6 +141,7 @@ def _json(found: Standing) -> shapes.PollsOfPos:
         "walk": _walk_json(state.walk) if state.walk else None,
         "walked_at": moment_or_never(state.walked_ms),
         "hooked_at": moment_or_never(state.hooked_ms),
+        "hooks": _hooks_json(state.hooks),
         "quota_left_percent": state.quota_left,
         "asked": found.asked,
         "untold": found.untold,

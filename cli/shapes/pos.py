@@ -82,6 +82,14 @@ class Walk(TypedDict):
     items_done: bool
 
 
+class PosHooks(TypedDict):
+    """What the POS's webhooks tell of, in its own words."""
+
+    topics: list[str]
+    checked_at: Moment | None
+    trouble: str | None
+
+
 class PollsOfPos(TypedDict):
     """How the polls of an account are. `asked`: a poll was asked for and has not begun; `untold`: products of which the
     stores are still to be told, 1,000 at most; `quota_left_percent`: of the calls of five minutes, after the last poll.
@@ -101,6 +109,7 @@ class PollsOfPos(TypedDict):
     walk: Walk | None
     walked_at: Moment | None
     hooked_at: Moment | None
+    hooks: PosHooks
     quota_left_percent: int | None
     asked: bool
     untold: int

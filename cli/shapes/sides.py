@@ -132,8 +132,17 @@ class DemoDrift(TypedDict):
     promises_broken: list[str]
 
 
+class DemoPos(TypedDict):
+    """What a vendor's POS was asked in a demo. `most_calls`: as many calls as its API needs for it, at most."""
+
+    calls: dict[str, int]
+    most_calls: int
+    own_429: int
+    polls: int
+
+
 class DemoDay(TypedDict):
-    """The figures of a day; `drift` with --drift."""
+    """The figures of a day; `drift` with --drift, `pos` with a vendor's POS."""
 
     products: int
     variants: int
@@ -155,6 +164,7 @@ class DemoDay(TypedDict):
     seconds: float
     promises_broken: list[str]
     notes: list[str]
+    pos: NotRequired[DemoPos]
     drift: NotRequired[DemoDrift]
 
 
@@ -167,6 +177,7 @@ class DemoImport(TypedDict):
     departments: list[str]
     skus: int
     edited: int
+    echoes: int
     bigcommerce_reads_of_import: dict[str, int]
     bigcommerce_writes_of_import: int
     bigcommerce_skus_changed: list[str]

@@ -207,6 +207,16 @@ class SandboxStore(TypedDict):
     token: str
 
 
+class SandboxPos(TypedDict):
+    """Where the simulator of a vendor's POS listens."""
+
+    address: str
+    prefix: str
+    token: str
+    actions_url: str
+    control_url: str
+
+
 class World(TypedDict):
     """Where the parts of a local world listen: the first line of `up`."""
 

@@ -61,6 +61,7 @@ SHAPES: Mapping[str, Any] = {
     "put-event": stores.Sent,
     "trigger": stores.Triggered,
     "sandbox bigcommerce": stores.SandboxStore,
+    "sandbox lightspeed": stores.SandboxPos,
 }
 
 LINES = frozenset({"watch", "up"})

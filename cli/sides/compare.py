@@ -17,6 +17,7 @@ from tillbridge.domain.connection import Settings
 from tillbridge.domain.ids import StoreId
 from tillbridge.domain.link import Link
 from tillbridge.domain.pos_account import PosAccount
+from tillbridge.domain.pos_habits import PriceHabit, chosen_prices
 
 
 def compare_sides(
@@ -44,7 +45,9 @@ def compare_sides(
 
 def pos_side(target: Target, account: PosAccount) -> PosSide:
     """Return the POS of an account as verify reads it."""
-    return PosSide(account.address, pos_token(target, account.key), account.kind.value)
+    chosen = chosen_prices(account.facts)
+    with_tax = None if chosen is None else chosen is PriceHabit.INCL
+    return PosSide(account.address, pos_token(target, account.key), account.kind.value, with_tax)
 
 
 def link_row(link: Link) -> dict[str, Any]:

@@ -13,11 +13,13 @@ type Progress = Callable[[str], None]
 
 @dataclass(frozen=True, slots=True)
 class PosSide:
-    """The POS API: its address and token, and the kind of the POS (cli/verify/pos_reader.py)."""
+    """The POS API: its address and token, and the kind of the POS (cli/verify/pos_reader.py). `with_tax`: whether a
+    person chose that the price with tax counts, None where nobody chose."""
 
     base_url: str
     token: str = field(repr=False)
     kind: str = "contract"
+    with_tax: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)

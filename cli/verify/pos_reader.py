@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from cli.verify import pos_by_contract
+from cli.verify import pos_by_contract, pos_by_lightspeed
 from cli.verify.model import Json, PosSide
 from cli.verify.reading import Reader, ReadFailedError
 
@@ -23,6 +23,11 @@ class PosApi:
 OF_KIND: Mapping[str, PosApi] = {
     "contract": PosApi(
         pos_by_contract.open_contract, pos_by_contract.all_records, pos_by_contract.records_of
+    ),
+    "lightspeed-x": PosApi(
+        pos_by_lightspeed.open_lightspeed,
+        pos_by_lightspeed.all_records,
+        pos_by_lightspeed.records_of,
     ),
 }
 """By the kind of the POS account. A vendor's API goes here."""

@@ -2,7 +2,9 @@
 
 import time
 from collections.abc import Collection, Mapping
+from datetime import UTC, datetime
 from decimal import Decimal
+from email.utils import parsedate_to_datetime
 from types import TracebackType
 from typing import Any, Self
 
@@ -62,10 +64,9 @@ class Reader:
         found: Json | None = self._read("GET", path, nothing=(204, 404), params=query)
         return found
 
-    def post(self, path: str, body: Json) -> Json:
+    def post(self, path: str, body: Json) -> Any:
         """Return the JSON of a POST that only reads. Raise ReadFailedError."""
-        found: Json = self._read("POST", path, json=body)
-        return found
+        return self._read("POST", path, json=body)
 
     def _read(self, method: str, path: str, nothing: Collection[int] = (), **rest: Any) -> Any:
         """Return the JSON of an answer, None for one of the statuses `nothing`."""
@@ -104,8 +105,18 @@ def _asked_wait(answer: requests.Response) -> float:
     """Return the seconds to wait according to the headers, the longer of two; 0 without any."""
     reset = float(answer.headers.get("X-Rate-Limit-Time-Reset-Ms", "0")) / 1000
     after = answer.headers.get("X-Retry-After") or answer.headers.get("Retry-After") or "0"
-    seconds = float(after) if after.replace(".", "", 1).isdigit() else 1.0
-    return min(max(reset, seconds), LONGEST_WAIT_SECONDS)
+    return min(max(reset, _seconds(after)), LONGEST_WAIT_SECONDS)
+
+
+def _seconds(after: str) -> float:
+    """Return how long `Retry-After` asks to wait: it holds seconds, or a date (RFC 9110)."""
+    if after.replace(".", "", 1).isdigit():
+        return float(after)
+    try:
+        until = parsedate_to_datetime(after)
+    except ValueError:
+        return 1.0
+    return max(1.0, (until - datetime.now(UTC)).total_seconds())
 
 
 def _back_off(attempt: int) -> float:

@@ -78,6 +78,10 @@ class PosServer:
         """Return what is served; another wire of the same shop adds its own."""
         return pos_app(self.cloud, self.token)
 
+    def shop_unit(self, product_id: str, variant_id: str | None) -> tuple[str, str | None]:
+        """Return what the shop calls a product, or a variant of it, that has these ids on the wire. Raises KeyError."""
+        return product_id, variant_id
+
     def _serve(self) -> None:
         self._server.run(sockets=[self._socket])
 

@@ -11,6 +11,7 @@ from tests.borders import (
     messages,
     people,
     pos,
+    pos_hooks,
     pos_orders,
     tokens_and_headers,
     webhooks,
@@ -100,6 +101,9 @@ BORDERS: dict[str, Border] = {
     "secret of a vendor's POS": Border(
         lightspeed_grants.kept_grants_cross, ("pos_grants", "grants_in_secrets")
     ),
+    "list of a POS's webhooks": Border(pos_hooks.hooks_cross, ("lightspeed_x.hooks",)),
+    "signature of a POS's webhook": Border(pos_hooks.signatures_cross, ("lightspeed_x.signature",)),
+    "keys of a POS's webhooks": Border(pos_hooks.keys_cross, ("pos_hook_secrets",)),
     "secret": Border(tokens_and_headers.secrets_cross, ("secrets",)),
     "header": Border(
         tokens_and_headers.headers_cross,

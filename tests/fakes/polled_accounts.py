@@ -22,8 +22,9 @@ class FakePolledAccounts:
     def all(self) -> Sequence[tuple[PosAccount, PollNote]]:
         return [(each, self.notes.get(key, PollNote())) for key, each in self.accounts.items()]
 
-    def stores_of(self, account: PosAccountKey) -> Sequence[StoreId]:
-        return sorted(self.stores.get(account, []))
+    def stores_of(self, account: PosAccountKey) -> Sequence[StoreId] | None:
+        known = self.stores.get(account)
+        return None if known is None else sorted(known)
 
     def note(self, account: PosAccountKey, note: PollNote) -> None:
         self.notes[account] = note

@@ -8,7 +8,7 @@ from tests.fakes.clock import FakeClock
 from tillbridge.domain.attention_words import AttentionCode
 from tillbridge.domain.errors import TillbridgeError
 from tillbridge.domain.ids import PosAccountKey
-from tillbridge.domain.pos_account import PosAccount
+from tillbridge.domain.pos_account import PosAccount, connect_command
 from tillbridge.domain.pos_grant import PosGrant
 from tillbridge.domain.problem_meaning import Case
 from tillbridge.domain.problems import attention_for
@@ -25,7 +25,9 @@ class FakePosGrants:
 
     def grant(self, account: PosAccountKey) -> PosGrant:
         if account not in self.kept:
-            raise attention_for(AttentionCode.TOKEN_MISSING, side="the POS")
+            raise attention_for(
+                AttentionCode.TOKEN_MISSING, side="the POS", command=connect_command(account)
+            )
         return self.kept[account]
 
     def put(self, account: PosAccountKey, grant: PosGrant) -> None:

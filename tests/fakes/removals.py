@@ -15,6 +15,7 @@ class FakeRemovals:
     def __init__(self, stores: FakeStores) -> None:
         self._stores = stores
         self.forgotten: list[PosAccountKey] = []
+        self.left: list[tuple[PosAccountKey, StoreId]] = []
 
     def remove(self, store: StoreId, by: str, at_ms: int) -> bool:
         return self._stores.take_out(store, by, at_ms)
@@ -44,16 +45,20 @@ class FakeRemovals:
     def forget(self, entry: RemovedEntry) -> None:
         self._stores.removed.pop(entry.store, None)
 
+    def leave_account(self, account: PosAccountKey, store: StoreId) -> None:
+        self.left.append((account, store))
+
     def forget_account(self, account: PosAccountKey) -> None:
         self.forgotten.append(account)
 
 
 class FakeLeftovers:
-    """What is deleted of removed stores; `slices`: how many calls the next one needs."""
+    """What is deleted of removed stores; `slices`: how many calls the next one needs;
+    `mirror_slices`: likewise, for the mirror of its POS account."""
 
     def __init__(self, stores: FakeStores) -> None:
         self._stores = stores
-        self.slices = 1
+        self.slices = self.mirror_slices = 1
         self.deleted: list[tuple[StoreId, LeftoverPlace]] = []
 
     def delete(
@@ -66,3 +71,8 @@ class FakeLeftovers:
             return ("history", store, str(self.slices)), False
         self._stores.lose(store)
         return None, True
+
+    def delete_mirror(self, account: PosAccountKey, until_ms: int) -> bool:
+        assert until_ms > 0
+        self.mirror_slices -= 1
+        return self.mirror_slices <= 0

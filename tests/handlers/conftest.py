@@ -42,6 +42,7 @@ from tillbridge.usecases.reconcile.start_runs import StartDeps
 from tillbridge.usecases.record_changes import IntakeDeps
 from tillbridge.usecases.sweep import SweepDeps
 from tillbridge.usecases.take_hook import HookDeps
+from tillbridge.usecases.take_pos_hook import PosHookDeps
 
 EVENTS = Path(__file__).parents[2] / "events" / "lambda"
 
@@ -166,7 +167,7 @@ def polled() -> PollWorld:
     world, demo = PollWorld(), PosAccountKey(POLLED)
     world.accounts.accounts = {demo: replace(ACCOUNT, key=demo)}
     world.accounts.stores = {demo: list(STORES)}
-    world.grants.kept = {demo: PosGrant("made by a person")}
+    world.grants.kept[demo] = PosGrant("made by a person")
     return world
 
 
@@ -193,6 +194,13 @@ def webhooks_handler(
     deps = HookDeps(read_hook, world.stores, secrets, world.pending, world.signals, world.clock)
     app = _app("webhooks")
     monkeypatch.setattr(app, "webhook_dependencies", lambda: deps)
+    return lambda event: app.handler(event, Context())
+
+
+def pos_webhooks_handler(deps: PosHookDeps, monkeypatch: pytest.MonkeyPatch) -> Handler:
+    """Return the handler of `webhooks`, as a vendor's POS calls it."""
+    app = _app("webhooks")
+    monkeypatch.setattr(app, "pos_hook_dependencies", lambda: deps)
     return lambda event: app.handler(event, Context())
 
 

@@ -16,6 +16,7 @@ from tests.handlers.test_a_message_fails_alone import (
     _ten,
     handlers,
     marks,
+    slices,
 )
 from tests.released.messages import messages_of
 from tests.released.rows import releases
@@ -24,7 +25,7 @@ from tillbridge.domain import message_version
 from tillbridge.domain.errors import SavedByNewer
 from tillbridge.domain.lanes import LANES, Lane
 
-__all__ = ["handlers", "marks"]
+__all__ = ["handlers", "marks", "slices"]
 
 
 def _newer(record: Record) -> Record:

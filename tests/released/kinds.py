@@ -18,6 +18,7 @@ from tillbridge.adapters.dynamodb import (
     oversold,
     plan_items,
     polled_accounts,
+    pos_doors,
     removals,
     row_items,
     run_items,
@@ -29,6 +30,7 @@ from tillbridge.adapters.dynamodb.attributes import Item, from_item
 from tillbridge.adapters.dynamodb.link_items import link_of
 from tillbridge.adapters.dynamodb.pending import row_of
 from tillbridge.adapters.dynamodb.store_items import account_of, connection_of
+from tillbridge.adapters.messages import pokes
 from tillbridge.adapters.pos_mirror import items as mirror_items
 from tillbridge.domain.ids import PosProductId, StoreId
 from tillbridge.domain.lanes import ENTRY, Lane
@@ -84,7 +86,7 @@ class Kind:
 
 
 KINDS = (
-    Kind("poke", "PendingTable", r".*#poll / #poke$", from_item),
+    Kind("poke", "PendingTable", r".*#poll / #poke$", pokes.mark_of),
     Kind("link", "LinksTable", r".* / pos#", link_of),
     Kind("holder", "LinksTable", r".* / bc#", from_item),
     Kind("block", "LinksTable", r".* / blocks#", from_item),
@@ -99,6 +101,7 @@ KINDS = (
         lambda item: removals._entry(from_item(item)),
     ),
     Kind("account", "StoresTable", r"#accounts / ", lambda item: account_of(from_item(item))),
+    Kind("POS's door", "StoresTable", r"#pos-hooks / ", lambda i: _there(pos_doors.door_of(i))),
     Kind("note of polls", "StoresTable", r"#polls / ", polled_accounts._note_of),
     Kind("store of an account", "StoresTable", r"#of#.* / ", from_item),
     Kind("sweep's place", "StoresTable", r"#sweep / place", from_item),

@@ -142,6 +142,7 @@ class Night:
         said = io.StringIO()
         with self.monkeypatch.context() as patch, redirect_stdout(said):
             patch.setattr(handler, "sweep_dependencies", lambda: deps)
+            patch.setattr(handler, "polling_dependencies", lambda: None)
             try:
                 handler.handler({}, Context())
             except RetryLater:

@@ -14,6 +14,7 @@ from tests.sandbox.odd_arguments import command_lines, ended
 STARTS = (
     "sandbox.bigcommerce.server.server.StoreServer.__init__",
     "sandbox.bigcommerce.server.server.serve_forever",
+    "sandbox.lightspeed_x.server.server.serve_forever",
     *(f"cli.demo.{each}.start_world" for each in ("play", "importing", "saturday")),
 )
 ASKS = (

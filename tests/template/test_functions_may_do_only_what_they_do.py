@@ -28,6 +28,7 @@ TABLES: dict[str, dict[str, set[str]]] = {
         "OrdersTable": WRITE | {"Query"},
         "HistoryTable": WRITE | {"Scan"},
         "CountersTable": WRITE | {"Query", "DeleteItem"},
+        "PosMirrorTable": WRITE | {"Query"},
     },
     "WebhooksRole": {
         "PendingTable": {"UpdateItem"},
@@ -64,7 +65,7 @@ TABLES: dict[str, dict[str, set[str]]] = {
         "PosMirrorTable": READ | WRITE | MARK | {"GetItem", "PutItem", "Query"},
     },
     "ReconcileRole": {
-        "PendingTable": READ | MARK | {"UpdateItem", "PutItem"},
+        "PendingTable": READ | MARK | {"UpdateItem"},
         "LinksTable": READ | {"PutItem", "UpdateItem", "Query", "PartiQLUpdate"},
         "PosMirrorTable": READ | {"GetItem", "Query"},
         "StoresTable": READ | WRITE | {"GetItem", "Query", "PutItem", "UpdateItem"},
@@ -73,7 +74,7 @@ TABLES: dict[str, dict[str, set[str]]] = {
         "HistoryTable": WRITE | {"Query"},
     },
     "ImportRole": {
-        "PendingTable": {"UpdateItem", "PutItem"},
+        "PendingTable": {"UpdateItem"},
         "LinksTable": READ | {"PutItem", "DeleteItem", "PartiQLUpdate"},
         "PosMirrorTable": READ | {"GetItem", "Query"},
         "CountersTable": READ | CHANGE,

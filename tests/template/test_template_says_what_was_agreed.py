@@ -216,8 +216,8 @@ def test_every_function_gets_the_settings_and_powertools_own_and_nothing_else(
     shared = template["Globals"]["Function"]["Environment"]["Variables"].keys()
     for name, function in functions(template).items():
         own = function["Environment"]["Variables"].keys()
-        # Where hooks come in names an API, which names its function: none but push may name it.
-        hooks = {"HOOKS_ADDRESS"} if name == "PushFunction" else set()
+        # Where hooks come in names an API, which names its function: that one may not name it.
+        hooks = {"HOOKS_ADDRESS"} if name in ("PushFunction", "PollFunction") else set()
         console = {field.name.upper() for field in dataclasses.fields(ConsoleEnvironment)}
         of_people = console if name == "ConsoleFunction" else set()
         polls = OF_POLLS.get(name, set())
@@ -225,8 +225,9 @@ def test_every_function_gets_the_settings_and_powertools_own_and_nothing_else(
 
 
 OF_POLLS = {
-    "SweepFunction": {"POS_POLLS_QUEUE_URL"},
+    "SweepFunction": {"POS_MIRROR_TABLE", "POS_POLLS_QUEUE_URL"},
     "PushFunction": {"POS_MIRROR_TABLE"},
+    "WebhooksFunction": {"POS_POLLS_QUEUE_URL"},
     "PollFunction": {"POS_MIRROR_TABLE", "POS_POLLS_QUEUE_URL"},
     "ReconcileFunction": {"POS_MIRROR_TABLE", "POS_POLLS_QUEUE_URL"},
     "ImportFunction": {"POS_MIRROR_TABLE", "POS_POLLS_QUEUE_URL"},
@@ -351,7 +352,8 @@ def test_webhooks_opens_no_secret_but_those_of_hooks(template: Template) -> None
     granted = grants(template, "WebhooksRole")
     readable = {r for a, r in granted if a.startswith("secretsmanager:")}
     names = {resource.rpartition(":secret:")[2] for resource in readable}
-    assert names == {f"{SECRETS}/hook-key-??????", f"{SECRETS}/hooks/*"}
+    own = {f"{SECRETS}/hook-key-??????", f"{SECRETS}/hooks/*", f"{SECRETS}/pos-hooks/*"}
+    assert names == own
     assert {a for a, _ in granted if a.startswith("secretsmanager:")} == {
         "secretsmanager:GetSecretValue"
     }
@@ -361,7 +363,8 @@ def test_webhooks_opens_no_secret_but_those_of_hooks(template: Template) -> None
 
 def test_webhooks_signals_and_sends_nothing_else(template: Template) -> None:
     granted = grants(template, "WebhooksRole")
-    assert {r for a, r in granted if a == "sqs:SendMessage"} == {"StoreWorkQueue"}
+    sends_to = {r for a, r in granted if a == "sqs:SendMessage"}
+    assert sends_to == {"StoreWorkQueue", "PosPollsQueue"}
     services = {action.partition(":")[0] for action, _ in granted}
     assert services == {"logs", "sqs", "dynamodb", "secretsmanager", "kms", "xray"}
 
@@ -377,6 +380,7 @@ def test_hooks_and_people_have_doors_of_their_own_with_a_throttle_each(template:
     # A route without the id of its API would get another from SAM, without a throttle.
     assert _routes(template) == {
         ("WebhooksFunction", "HooksApi", "POST /hooks/bigcommerce/{store}/{key}", None),
+        ("WebhooksFunction", "HooksApi", "POST /hooks/pos/{kind}/{key}", None),
         ("ConsoleFunction", "ConsoleApi", "ANY /api/{proxy+}", "People"),
         ("ConsoleFunction", "ConsoleApi", "ANY $default", None),
     }

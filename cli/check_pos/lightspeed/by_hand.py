@@ -16,7 +16,7 @@ BY_HAND = (
     Probe(
         6,
         "a webhook is signed with the app's secret over the raw body, in base64",
-        "base64 and hex are both taken; what is not signed can only ask for a poll",
+        "base64 and hex are both taken; an app's webhook that is signed otherwise is refused, and polls find what changed",
         by_a_person(
             "let an app in with `tillbridge pos connect lightspeed --client-id …` and change a product: `tillbridge"
             " pos status` shows the webhook"

@@ -61,7 +61,8 @@ def _note(account: Account, incoming: Incoming, template: str, sent: Sent, secon
     status = None if sent.cut else sent.status
     query = urlencode(incoming.query)
     agent = incoming.headers.get("user-agent", "")
-    account.calls.add(Called(incoming.method, template, query, status, seconds * 1000, agent))
+    at = account.config.clock()
+    account.calls.add(Called(incoming.method, template, query, status, seconds * 1000, agent, at))
     if is_token_call(incoming):
         return
     account.recording.note(

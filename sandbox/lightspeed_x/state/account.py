@@ -73,6 +73,15 @@ class Account:
         with self.lock:
             return self.book.families.members(product_id)[variant_id or ""]
 
+    def shop_unit(self, member: str) -> tuple[str, str | None]:
+        """Return what the shop calls a member, or called it before it was deleted: its product and its variant. Raises
+        KeyError."""
+        with self.lock:
+            row = self.book.products.find(member)
+        if row is None:
+            raise KeyError(member)
+        return row.record.id, row.variant.id if row.variant else None
+
     def _follow(self, product: Product) -> None:
         if product.department:
             self.names.categories.ensure(product.department.name)

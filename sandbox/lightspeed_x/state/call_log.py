@@ -9,7 +9,8 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class Called:
-    """One answered call; `path` is the route's template, or what was asked if there is no route."""
+    """One answered call; `path` is the route's template, or what was asked if there is no route. It was answered `at`
+    this time (epoch seconds, of the account's clock)."""
 
     method: str
     path: str
@@ -17,6 +18,7 @@ class Called:
     status: int | None
     ms: float
     agent: str
+    at: float = 0.0
 
     def json(self) -> dict[str, Any]:
         """Return the call as the control routes list it."""

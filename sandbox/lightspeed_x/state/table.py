@@ -11,7 +11,7 @@ from sandbox.lightspeed_x.state.rows import LevelRow, ProductRow
 class Table[Row: (ProductRow, LevelRow)]:
     """Each row at its newest version. The caller holds the catalogue's lock.
 
-    `holding`: what is put has its version, and shows only when it is committed.
+    `holding`: what is put has its version, and shows only when it is committed. `written` counts what was put.
     """
 
     def __init__(self, told: Callable[[Row], None]) -> None:
@@ -21,9 +21,11 @@ class Table[Row: (ProductRow, LevelRow)]:
         self._ordered: list[Row] | None = None
         """The rows in the order of their versions; None when it is to be made anew."""
         self.holding = False
+        self.written = 0
 
     def put(self, row: Row) -> None:
         """Store a row, or hold it back."""
+        self.written += 1
         if self.holding:
             self._late.append(row)
             return

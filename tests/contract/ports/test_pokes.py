@@ -73,15 +73,26 @@ def test_each_poke_marks_anew(poking: Poking) -> None:
     assert first != poking.pokes.marked(SHOP)
 
 
+def test_a_mark_says_when_a_webhook_last_asked_until_it_is_cleared(poking: Poking) -> None:
+    poking.pokes.poke(SHOP, hooked_ms=1_000)
+    poking.pokes.poke(SHOP)  # as an import does
+    seen = poking.pokes.marked(SHOP)
+    assert seen is not None
+    assert seen.hooked_ms == 1_000
+    poking.pokes.clear(SHOP, seen.rev)
+    poking.pokes.poke(SHOP)
+    assert (poking.pokes.marked(SHOP) or seen).hooked_ms == 0
+
+
 def test_a_mark_is_cleared_by_its_own_rev_alone(poking: Poking) -> None:
     poking.pokes.poke(SHOP)
     seen = poking.pokes.marked(SHOP)
     assert seen is not None
     poking.pokes.poke(SHOP)  # meanwhile
-    poking.pokes.clear(SHOP, seen)
+    poking.pokes.clear(SHOP, seen.rev)
     newest = poking.pokes.marked(SHOP)
     assert newest is not None
-    poking.pokes.clear(SHOP, newest)
+    poking.pokes.clear(SHOP, newest.rev)
     assert poking.pokes.marked(SHOP) is None
 
 

@@ -83,9 +83,17 @@ def test_the_stores_of_an_account_are_those_that_are_connected_to_it_now(polled:
         polled.connect(store, SHOP)
     polled.remove(StoreId("west"))
     polled.connect(StoreId("east"), other)
-    assert list(polled.accounts.stores_of(SHOP.key)) == [NORTH, SOUTH]
-    assert list(polled.accounts.stores_of(other.key)) == [StoreId("east")]
-    assert list(polled.accounts.stores_of(PosAccountKey("nobody"))) == []
+    assert polled.accounts.stores_of(SHOP.key) == [NORTH, SOUTH]
+    assert polled.accounts.stores_of(other.key) == [StoreId("east")]
+
+
+def test_an_account_whose_last_store_was_removed_is_not_one_that_never_had_any(
+    polled: Polled,
+) -> None:
+    polled.connect(NORTH, SHOP)
+    polled.remove(NORTH)
+    assert polled.accounts.stores_of(SHOP.key) == []
+    assert polled.accounts.stores_of(PosAccountKey("nobody")) is None
 
 
 def test_facts_are_written_beside_others(polled: Polled) -> None:

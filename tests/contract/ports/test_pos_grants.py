@@ -55,7 +55,7 @@ def test_a_token_that_a_person_made_is_a_grant_without_an_end(grants: PosGrants)
 def test_an_account_without_a_secret_needs_a_person_and_gets_none(grants: PosGrants) -> None:
     other = PosAccountKey("lightspeed-other")
     for work in (lambda: grants.grant(other), lambda: grants.put(other, SECOND)):
-        with pytest.raises(NeedsAttention, match="no access token for the POS"):
+        with pytest.raises(NeedsAttention, match="pos connect lightspeed --prefix other"):
             work()
 
 

@@ -113,6 +113,11 @@ def test_a_family_that_is_too_large_keeps_its_levels_and_is_sold_again_when_it_f
     assert product.unreadable == TOO_LARGE
     assert [v.stock[0].on_hand for v in product.variants if v.stock] == [Decimal(3)]
     assert len(product.variants) == 200
+    newest = mirror.newest(ACCOUNT)
+    assert take_page(mirror, rows) == [], "a whole walk reads them again, and nothing is told anew"
+    assert mirror.newest(ACCOUNT) == newest
+    take_page(mirror, [a_level("m-7", "2", version=2)])
+    assert mirror.newest(ACCOUNT) > newest
     short = [replace(r, fields=replace(r.fields, description="")) for r in rows]
     take_page(mirror, short[:199])
     assert mirror.products(ACCOUNT, [CHAIR])[CHAIR].unreadable == TOO_LARGE

@@ -78,7 +78,7 @@ def test_the_last_row_is_met_again_though_its_product_was_deleted(lab: Lab) -> N
 
 
 def test_levels_are_told_of_each_outlet(lab: Lab) -> None:
-    lab.cloud.save_product("p-lamp", stock={"o-main": "5", "o-1": "-2.5"})
+    lab.cloud.save_product("p-lamp", stock={"o-main": "5", "o-west": "-2.5"})
     outlets = {each.name: each.id for each in lab.source().outlets()}
     lamp = lab.member("p-lamp")
     levels = {each.outlet: each for each in every_level(lab.source()) if each.member == lamp}

@@ -23,6 +23,7 @@ _ALLOWED_ENDS = (
     ":secret:tillbridge/${AWS::StackName}/*",
     ":secret:tillbridge/${AWS::StackName}/hooks/*",
     ":secret:tillbridge/${AWS::StackName}/pos/*",
+    ":secret:tillbridge/${AWS::StackName}/pos-hooks/*",
     ":secret:tillbridge/${AWS::StackName}/store/*",
 )
 

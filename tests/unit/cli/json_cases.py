@@ -233,6 +233,12 @@ SAM = {
 }
 NO_WORLD = {"cli.deployment.target.find_target": gives(None)}
 STORE_SERVER = SimpleNamespace(api_url="http://s", store_hash="h", token="t")
+SHOP = SimpleNamespace(
+    base_url="http://shop",
+    api_token="t",
+    account=SimpleNamespace(config=SimpleNamespace(prefix="quay")),
+    cloud=SimpleNamespace(load=gives(None)),
+)
 WORLD = SimpleNamespace(
     aws=SimpleNamespace(endpoint_url="http://aws"),
     pos=SimpleNamespace(base_url="http://pos", token="t", cloud=SimpleNamespace(load=gives(None))),
@@ -245,6 +251,7 @@ LOCAL = {
     "sandbox.bigcommerce.server.server.serve_forever": lambda *given: given[-1](
         Address("http://s", "h", "t")
     ),
+    "sandbox.lightspeed_x.server.server.serve_forever": lambda *given: given[-1](SHOP),
     "cli.deployment.ports.need_ports": gives(None),
     "cli.deployment.world.own_world": gives(nullcontext(gives(None))),
     "sandbox.bigcommerce.server.server.StoreServer": gives(STORE_SERVER),
@@ -343,4 +350,5 @@ CASES = (
     Case(("put-event", "events/bus/sale.completed.json"), LOCAL),
     Case(("trigger", "sale.completed", "--product", "p-1"), LOCAL),
     Case(("sandbox", "bigcommerce"), LOCAL),
+    Case(("sandbox", "lightspeed"), LOCAL),
 )

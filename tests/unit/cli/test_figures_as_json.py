@@ -54,7 +54,7 @@ def plays(monkeypatch: pytest.MonkeyPatch) -> None:
     imported = ImportOutcome(
         seeded=1, run=ImportRun("r", ()), departments=["Mugs"], skus=["A"], changed_online=[],
         lost_held=[], verdict=VERDICT, dead_letters=0, own_429=0, reads={"GET /x": 1},
-        writes_of_import=0, edited=0,
+        writes_of_import=0, edited=0, echoes=0,
     )  # fmt: skip
     monkeypatch.setattr(cli.demo.input, "read_input", lambda *_: Input([], notes=["odd"]))
     monkeypatch.setattr(cli.demo.play, "run_demo", lambda *_, **__: _day())

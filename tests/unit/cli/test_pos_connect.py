@@ -14,6 +14,7 @@ from cli.pos.granting import BACK, Asked, code_of
 from cli.pos.scopes import NEEDED, SCOPES, not_granted, with_costs
 from tests.fakes.clock import FakeClock
 from tests.fakes.pos_accounts import FakePosAccounts
+from tests.fakes.pos_hooks import FakePosHookSecrets
 from tests.fakes.token_box import FakeTokenBox
 from tests.fakes.vendor import QUAY, FakeVendor
 from tests.unit.cli.typed import run
@@ -57,6 +58,7 @@ def shop(monkeypatch: pytest.MonkeyPatch) -> Shop:
     monkeypatch.setattr(connecting, "open_source", lambda _: made.vendor)
     monkeypatch.setattr(connecting, "pos_accounts", lambda _: made.accounts)
     monkeypatch.setattr(connecting, "token_box", lambda _: made.tokens)
+    monkeypatch.setattr(connecting, "pos_hook_secrets", lambda _: FakePosHookSecrets())
     monkeypatch.setattr(connecting, "pokes", lambda _: made)
     monkeypatch.setattr(connecting, "polled_accounts", lambda _: made)
     return made

@@ -10,7 +10,7 @@ from cli.screen.poll_report import show_standing, standing_json
 from tests.builders import a_pos_account
 from tillbridge.adapters.pos_mirror.counted import MirrorCount
 from tillbridge.domain.ids import StoreId
-from tillbridge.domain.polling import Cursor, Cursors, PollState, Walk
+from tillbridge.domain.polling import Cursor, Cursors, PollState, PosHookCare, Walk
 from tillbridge.domain.pos_account import PosKind
 
 ACCOUNT = a_pos_account("lightspeed-quay", kind=PosKind.LIGHTSPEED_X, facts={"name": "Quay"})
@@ -23,6 +23,7 @@ STATE = PollState(
     cursors=Cursors(Cursor(7_000), Cursor(8_000)),
     quota_left=97,
 )
+HOOKS = PosHookCare(NOW - 60 * MINUTE, "k", ("product.update", "inventory.update"))
 FINE = Standing(ACCOUNT, (StoreId("shop"),), STATE, False, 0, MirrorCount(3, 0), NOW)
 
 
@@ -38,7 +39,7 @@ def test_one_that_is_fine() -> None:
     assert (
         "Last poll: 60 s ago, number 12 (levels to version 7,000, products to 8,000; 97 %" in words
     )
-    assert "Webhooks: none came; it is polled every minute." in words
+    assert "Webhooks: not subscribed to yet; none came; it is polled every minute." in words
     assert "Waiting: nothing." in words
     assert "scopes" not in words
 
@@ -59,7 +60,14 @@ def test_one_that_is_fine() -> None:
             {"state": replace(STATE, trouble="pos_went_back", words="The POS went back.")},
             "needs attention. The POS went back.",
         ),
-        ({"state": replace(STATE, hooked_ms=NOW - 5_000)}, "Last webhook: 5.0 s ago."),
+        (
+            {"state": replace(STATE, hooked_ms=NOW - 5_000, hooks=HOOKS)},
+            "Webhooks: product.update, inventory.update (checked 60 min ago); the last came 5.0 s ago; it is",
+        ),
+        (
+            {"state": replace(STATE, hooks=replace(HOOKS, topics=(), trouble="It lacks a scope."))},
+            "Webhooks: not subscribed to. It lacks a scope. Last checked 60 min ago; none came;",
+        ),
         ({"asked": True}, "Waiting: a poll was asked for."),
         ({"untold": MOST_UNTOLD}, "1,000 or more changed products are still to be told of"),
         ({"count": MirrorCount(3, 2)}, "of which 2 products cannot be read"),
@@ -82,4 +90,5 @@ def test_a_program_gets_null_for_what_never_was() -> None:
         None,
         None,
     )
+    assert found["hooks"] == {"topics": [], "checked_at": None, "trouble": None}
     assert (found["products"], found["asked"]) == (3, False)

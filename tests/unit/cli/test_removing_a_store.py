@@ -112,7 +112,7 @@ def test_a_removed_store_is_in_the_list_until_nothing_is_left(shop: Shop) -> Non
 
 
 def test_the_secrets_of_a_store_go_and_those_that_are_gone_already_are_no_trouble() -> None:
-    box = Secrets("s/store/harbour", "s/pos/quay")
+    box = Secrets("s/store/harbour", "s/pos/quay", "s/pos-hooks/quay")
 
     class Deployment:
         outputs = {"secret_prefix": "s"}  # noqa: RUF012 - it stands for a deployment's
@@ -126,6 +126,7 @@ def test_the_secrets_of_a_store_go_and_those_that_are_gone_already_are_no_troubl
         ("s/store/harbour", 30),
         ("s/store/harbour", 30),
         ("s/pos/quay", 30),
+        ("s/pos-hooks/quay", 30),
     ]
 
 

@@ -40,7 +40,7 @@ aws_secret_access_key = s
 region = eu-north-1
 """
 OPTIONS = ("--stack", "--world", "--profile", "--region")
-WORKS_ON_NONE = {"up", "demo", "check-pos", "sandbox bigcommerce"}
+WORKS_ON_NONE = {"up", "demo", "check-pos", "sandbox bigcommerce", "sandbox lightspeed"}
 
 
 @pytest.fixture(autouse=True)

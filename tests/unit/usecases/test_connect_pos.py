@@ -5,13 +5,16 @@ from dataclasses import replace
 
 import pytest
 
+from tests.fakes.pokes import FakePokes
 from tests.fakes.pos_accounts import FakePosAccounts
+from tests.fakes.pos_hooks import FakePosHookSecrets
 from tests.fakes.token_box import FakeTokenBox
 from tests.fakes.vendor import QUAY, FakeVendor
 from tillbridge.domain.connecting import ConnectCode
 from tillbridge.domain.errors import CannotConnect, NeedsAttention, RetryLater
 from tillbridge.domain.families.parts import ItemPart, MemberFields
-from tillbridge.domain.ids import MemberId, PosAccountKey, Rev
+from tillbridge.domain.hooks.pos_access import mark_of
+from tillbridge.domain.ids import MemberId, PosAccountKey
 from tillbridge.domain.pos_account import PosAccount, PosKind
 from tillbridge.domain.pos_grant import PosGrant
 from tillbridge.domain.pos_habits import PriceHabit, prices_with_tax
@@ -24,31 +27,13 @@ QUAYS = PosAccount(
 WANTED = WantedPos(QUAYS, PosGrant("t0ken"), needed=("products:read",))
 
 
-class FakePokes:
-    """Notes who was poked."""
-
-    def __init__(self) -> None:
-        self.poked: list[PosAccountKey] = []
-
-    def poke(self, account: PosAccountKey) -> None:
-        self.poked.append(account)
-
-    def marked(self, account: PosAccountKey) -> Rev | None:
-        return Rev("r") if account in self.poked else None
-
-    def clear(self, account: PosAccountKey, rev: Rev) -> None:
-        raise NotImplementedError
-
-    def signal_all(self, accounts: object) -> list[PosAccountKey]:
-        raise NotImplementedError
-
-
 class Deps:
     """The ports, over fakes."""
 
     def __init__(self) -> None:
         self.accounts = FakePosAccounts()
         self.tokens = FakeTokenBox()
+        self.hook_secrets = FakePosHookSecrets()
         self.pokes = FakePokes()
 
 
@@ -72,9 +57,10 @@ def test_a_pos_is_connected_with_what_it_says_of_itself(deps: Deps, vendor: Fake
         "currency": "USD",
         "tax_in_prices": "no",
         "missing_scopes": "",
+        "hooks": mark_of(deps.hook_secrets.kept[KEY]),
     }
     assert deps.tokens.kept == {"pos/lightspeed-quay": '{"access_token": "t0ken"}'}
-    assert deps.pokes.poked == [KEY]
+    assert deps.pokes.signalled == [KEY]
 
 
 def test_the_whole_grant_of_an_app_is_kept(deps: Deps, vendor: FakeVendor) -> None:
@@ -102,7 +88,7 @@ def test_connecting_again_replaces_the_token_and_keeps_the_epoch_and_the_sender(
     assert (done.account.epoch, done.account.source, done.anew) == (5, "pos.other", False)
     assert again(deps, vendor).account.epoch == 5, "nothing is read otherwise than before"
     assert json.loads(deps.tokens.kept["pos/lightspeed-quay"]) == {"access_token": "new"}
-    assert deps.pokes.poked == [KEY, KEY]
+    assert deps.pokes.signalled == [KEY, KEY]
 
 
 def test_another_choice_of_prices_has_everything_read_again_and_stays_chosen(
@@ -223,3 +209,16 @@ def test_of_two_who_connect_it_at_once_the_second_is_told(
     with pytest.raises(CannotConnect) as told:
         connect_pos(deps, WANTED, vendor)
     assert told.value.code == ConnectCode.MEANWHILE
+
+
+def test_each_connection_makes_a_new_address_and_keeps_the_one_before(
+    deps: Deps, vendor: FakeVendor
+) -> None:
+    first = connect_pos(deps, WANTED, vendor).account.facts["hooks"]
+    (path,) = deps.hook_secrets.kept[KEY].paths
+    again = connect_pos(deps, replace(WANTED, grant=PosGrant("t", client_secret="app")), vendor)
+    keys = deps.hook_secrets.kept[KEY]
+    assert (keys.paths[1:], keys.signing) == ((path,), ("app",))
+    assert len(keys.paths[0]) >= 20
+    assert again.account.facts["hooks"] not in ("", first)
+    assert not again.read_again, "products are none the wiser"

@@ -38,3 +38,15 @@ def test_a_list_of_removed_stores_that_cannot_be_read_stops_no_sweep(
 
     monkeypatch.setattr(net.removals, "removed", busy)
     assert net.sweeps() == [STORE]
+
+
+def test_a_store_stays_until_the_mirror_of_its_last_account_is_gone() -> None:
+    net = Net(STORE, OTHER)
+    net.removals.remove(OTHER, "mina", net.clock.now_ms())
+    net.clock.advance(30 * 24 * 3_600)
+    net.leftovers.mirror_slices = 2
+    net.sweeps()
+    assert (net.leftovers.deleted, net.removals.left) == ([], [])
+    net.sweeps()
+    assert net.leftovers.deleted == [(OTHER, None)]
+    assert [store for _, store in net.removals.left] == [OTHER]

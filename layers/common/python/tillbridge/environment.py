@@ -89,7 +89,7 @@ def starts_on_lambda() -> bool:
 
 
 def hooks_address() -> str:
-    """Return where BigCommerce reaches this deployment's webhooks; push alone is told."""
+    """Return where BigCommerce and vendors reach this deployment's webhooks; who cares for them is told."""
     return os.environ.get("HOOKS_ADDRESS", "")
 
 

@@ -7,12 +7,15 @@ import pytest
 
 from tests.builders import STORE
 from tests.import_world import SOCK_SIZES
-from tests.lightspeed_imports import Killed, dies_after
+from tests.lightspeed_imports import Killed, Pokes, dies_after
 from tests.mirrored import ACCOUNT
+from tests.poll_world import PollWorld
 from tests.x_series_imports import XSeriesImports
 from tillbridge.domain.ids import StoreProductId
 from tillbridge.domain.link import IMPORTING
+from tillbridge.domain.pos_grant import PosGrant
 from tillbridge.usecases.import_products.import_message import import_message
+from tillbridge.usecases.poll_pos.poll_account import poll_account
 
 
 @pytest.fixture
@@ -262,3 +265,37 @@ def test_a_level_of_nothing_that_comes_with_a_new_product_does_not_sell_it_out_o
     world.push_until_quiet()
     assert world.in_mirror("Lamp").stock[0].on_hand == 0
     assert world.web.records.products[lamp.id].fields["inventory_level"] == 7
+
+
+def test_rows_of_nothing_that_x_series_makes_for_an_import_are_no_change_of_stock_and_a_count_is(
+    world: XSeriesImports,
+) -> None:
+    lamp = world.sells("Lamp", "LMP-01", inventory_tracking="product", inventory_level=7)
+    polls = PollWorld(mirror=world.lab.mirror, clock=world.lab.clock)
+    polls.accounts.accounts[ACCOUNT] = world.connection.pos_account
+    polls.accounts.stores[ACCOUNT] = [STORE]
+    polls.grants.kept[ACCOUNT] = PosGrant("made by a person")
+    deps = polls.deps(open_source=lambda account, deadline_ms: world.lab.source())
+
+    def poll() -> None:
+        world.clock.advance(60)
+        poll_account(ACCOUNT, deps)
+
+    world.lab.pokes = Pokes(poll, world.clock)
+    for name in ("one", "two"):
+        world.lab.cloud.save_product(f"p-{name}", name=name, sku=name, price="1.00")
+    poll()
+    polls.forget()
+    vase = {"product_id": "p-vase", "name": "Vase", "sku": "V", "price": "1.00"}
+    world.lab.control.after("POST /inventory", "save_product", vase)  # its levels come a poll later
+    world.imports_all()
+    poll()
+    assert [level.on_hand for level in world.in_mirror("Vase").stock] == [0, 0]
+    assert {each.type for each in polls.bus.told} == {"product.saved"}
+    world.says_saved(world.in_mirror("Lamp"))
+    world.push_until_quiet()
+    assert world.web.records.products[lamp.id].fields["inventory_level"] == 7
+    made = next(each for each in world.lab.cloud.catalogue.live() if each.name == "Lamp")
+    world.lab.cloud.save_product(made.id, stock={"o-main": "3"})
+    poll()
+    assert "stock.changed" in {each.type for each in polls.bus.told}

@@ -4,12 +4,13 @@ from decimal import Decimal
 
 import pytest
 
-from tests.poll_world import KEY, PollWorld, settled
+from tests.poll_world import KEY, STORES, PollWorld, settled
 from tillbridge.domain.attention_words import AttentionCode
 from tillbridge.domain.errors import NeedsAttention, PosDown, PosRefused
 from tillbridge.domain.ids import PosProductId
-from tillbridge.domain.poll_times import GAP_MS
+from tillbridge.domain.poll_times import gap_ms
 from tillbridge.domain.polling import Cursor, Cursors
+from tillbridge.usecases.poll_pos.accounts_due import PollingDeps, start_polls
 from tillbridge.usecases.poll_pos.changes import ASKED_BY_ID, MOST_COUNTED
 
 
@@ -174,7 +175,7 @@ def test_pokes_close_together_are_one_poll_after_a_gap() -> None:
     world.clock.advance(-59)
     world.pokes.poke(KEY)
     world.poll()
-    assert world.clock.slept == [2.0]
+    assert world.clock.slept == [3.286], "of the 4.286 s that 350 calls in five minutes allow"
     assert world.vendor.calls == ["levels", "items"]
 
 
@@ -242,7 +243,7 @@ def test_a_clock_that_was_put_back_stretches_no_wait() -> None:
     world.pokes.poke(KEY)
     before = world.clock.now
     world.poll()
-    assert world.clock.now - before <= 60_000 + GAP_MS
+    assert world.clock.now - before <= 60_000 + gap_ms(350)
 
 
 def test_an_account_whose_row_was_restored_from_before_it_was_adopted_says_so() -> None:
@@ -261,3 +262,28 @@ def test_an_account_whose_row_was_restored_from_before_it_was_adopted_says_so() 
         world.adopt()
     world.poll()
     assert world.product("chair").price == 9
+
+
+def test_nobody_calls_an_account_whose_last_store_was_removed_until_it_has_one_again() -> None:
+    world = settled("chair")
+    world.accounts.stores[KEY] = []
+    world.vendor.save("chair", price=Decimal(9))
+    world.pokes.poke(KEY)
+    assert world.poll().spent
+    assert (world.vendor.calls, world.pokes.marked(KEY)) == ([], None)
+    note = world.accounts.notes[KEY]
+    assert (note.good_ms, note.trouble) == (0, ""), "it is neither late nor in trouble"
+    polling = start_polls(PollingDeps(world.accounts, world.pokes, world.clock))
+    assert (polling.signalled, polling.good_ms) == (0, None)
+
+    world.accounts.stores[KEY] = [STORES[1]]
+    world.pokes.poke(KEY)
+    world.poll()
+    assert [(each.store, each.type) for each in world.bus.told] == [(STORES[1], "product.saved")]
+
+
+def test_an_account_that_never_had_a_store_is_read_for_those_to_come() -> None:
+    world = PollWorld()
+    del world.accounts.stores[KEY]
+    world.vendor.save("chair")
+    assert world.poll().walked

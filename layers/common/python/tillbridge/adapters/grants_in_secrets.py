@@ -5,17 +5,14 @@ from typing import TYPE_CHECKING, override
 from botocore.exceptions import BotoCoreError, ClientError
 
 from tillbridge.adapters.pos_grants import grant_json, grant_of
-from tillbridge.adapters.secrets import pos_secret, secrets_trouble
-from tillbridge.domain.attention_words import AttentionCode
+from tillbridge.adapters.secrets import Holder, missing, pos_secret, secrets_trouble
 from tillbridge.domain.ids import PosAccountKey
+from tillbridge.domain.pos_account import connect_command
 from tillbridge.domain.pos_grant import PosGrant
-from tillbridge.domain.problems import attention_for
 from tillbridge.ports.pos_grants import PosGrants
 
 if TYPE_CHECKING:
     from mypy_boto3_secretsmanager import SecretsManagerClient
-
-_SIDE = "the POS"
 
 
 class GrantsInSecrets(PosGrants):
@@ -31,10 +28,10 @@ class GrantsInSecrets(PosGrants):
         try:
             text = self._client.get_secret_value(SecretId=name).get("SecretString", "")
         except (BotoCoreError, ClientError) as trouble:
-            raise secrets_trouble(trouble, _SIDE) from trouble
+            raise secrets_trouble(trouble, _holder(account)) from trouble
         grant = grant_of(text)
         if grant is None:
-            raise attention_for(AttentionCode.TOKEN_MISSING, side=_SIDE)
+            raise missing(_holder(account))
         return grant
 
     @override
@@ -43,4 +40,10 @@ class GrantsInSecrets(PosGrants):
         try:
             self._client.put_secret_value(SecretId=name, SecretString=grant_json(grant))
         except (BotoCoreError, ClientError) as trouble:
-            raise secrets_trouble(trouble, _SIDE) from None  # its request holds the tokens
+            raise secrets_trouble(
+                trouble, _holder(account)
+            ) from None  # its request holds the tokens
+
+
+def _holder(account: PosAccountKey) -> Holder:
+    return Holder("the POS", connect_command(account))

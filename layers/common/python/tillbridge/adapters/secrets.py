@@ -1,6 +1,7 @@
 """Access tokens from Secrets Manager. Nothing here logs, and no error quotes a secret."""
 
 from collections.abc import Callable
+from dataclasses import asdict, dataclass
 from threading import Lock
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,7 @@ from tillbridge.adapters.borders.json_texts import NotJsonError, decoded
 from tillbridge.domain.attention_words import AttentionCode
 from tillbridge.domain.errors import NeedsAttention, RetryLater, TillbridgeError
 from tillbridge.domain.ids import PosAccountKey, StoreId
+from tillbridge.domain.pos_account import STORE_ADD
 from tillbridge.domain.problems import attention_for
 from tillbridge.ports.clock import Clock
 
@@ -39,6 +41,14 @@ def pos_secret(prefix: str, account: PosAccountKey) -> str:
     return f"{prefix}/pos/{account}"
 
 
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """Whose token a secret holds, in words, and the command with which a person stores it."""
+
+    side: str
+    command: str = STORE_ADD
+
+
 class Tokens:
     """The secrets of one deployment, each holding {"access_token": …}."""
 
@@ -52,43 +62,43 @@ class Tokens:
     def of_store(self, store: StoreId) -> Token:
         """Return a store's token for BigCommerce."""
         name = store_secret(self._prefix, store)
-        return lambda fresh: self._token(name, "BigCommerce", fresh=fresh)
+        return lambda fresh: self._token(name, Holder("BigCommerce"), fresh=fresh)
 
-    def of_pos(self, account: PosAccountKey) -> Token:
-        """Return a POS account's token."""
-        name = pos_secret(self._prefix, account)
-        return lambda fresh: self._token(name, "the POS", fresh=fresh)
+    def of_pos(self, account: PosAccountKey, command: str = STORE_ADD) -> Token:
+        """Return a POS account's token, which a person stores with `command`."""
+        name, holder = pos_secret(self._prefix, account), Holder("the POS", command)
+        return lambda fresh: self._token(name, holder, fresh=fresh)
 
-    def _token(self, name: str, side: str, *, fresh: bool) -> str:
+    def _token(self, name: str, holder: Holder, *, fresh: bool) -> str:
         with self._lock:
             token, read_ms = self._known.get(name, ("", 0))
             now = self._clock.now_ms()
             if fresh or not token or now - read_ms >= LIFE_MS:
                 self._known.pop(name, None)
-                token = self._read(name, side)
+                token = self._read(name, holder)
                 self._known[name] = (token, now)
             return token
 
-    def _read(self, name: str, side: str) -> str:
+    def _read(self, name: str, holder: Holder) -> str:
         try:
             text = self._client.get_secret_value(SecretId=name).get("SecretString", "")
         except (BotoCoreError, ClientError) as exc:
-            raise secrets_trouble(exc, side) from exc
+            raise secrets_trouble(exc, holder) from exc
         try:
             found = decoded(text)
         except NotJsonError:
-            raise _missing(side) from None
+            raise missing(holder) from None
         token = found.get("access_token") if isinstance(found, dict) else None
         if not isinstance(token, str) or not token.strip():
-            raise _missing(side)
+            raise missing(holder)
         if not (token.strip().isascii() and token.strip().isprintable()):
             # No header takes it, and the error of the library that refuses it would quote it.
-            raise attention_for(AttentionCode.TOKEN_ODD, side=side)
+            raise attention_for(AttentionCode.TOKEN_ODD, **asdict(holder))
         return token.strip()
 
 
-def secrets_trouble(exc: BotoCoreError | ClientError, side: str) -> TillbridgeError:
-    """Return the error of ours that a refusal of Secrets Manager is; `side` names whose secret it is about."""
+def secrets_trouble(exc: BotoCoreError | ClientError, holder: Holder) -> TillbridgeError:
+    """Return the error of ours that a refusal of Secrets Manager is; `holder` says whose secret it is about."""
     if isinstance(exc, BotoCoreError):
         return RetryLater(_busy())
     code = exc.response["Error"]["Code"]
@@ -96,15 +106,16 @@ def secrets_trouble(exc: BotoCoreError | ClientError, side: str) -> TillbridgeEr
     if code.startswith(_OUTAGE) or status >= 500:
         return RetryLater(_busy())
     if code == "ResourceNotFoundException":
-        return _missing(side)
+        return missing(holder)
     if code == "InvalidRequestException":
-        return attention_for(AttentionCode.TOKEN_DELETED, side=side)
+        return attention_for(AttentionCode.TOKEN_DELETED, **asdict(holder))
     # Access denied, no decryption, or a code we do not know: until somebody looks, nothing changes.
-    return attention_for(AttentionCode.TOKEN_FORBIDDEN, side=side)
+    return attention_for(AttentionCode.TOKEN_FORBIDDEN, side=holder.side)
 
 
-def _missing(side: str) -> NeedsAttention:
-    return attention_for(AttentionCode.TOKEN_MISSING, side=side)
+def missing(holder: Holder) -> NeedsAttention:
+    """Return the error of a secret that is not there, or holds no token."""
+    return attention_for(AttentionCode.TOKEN_MISSING, **asdict(holder))
 
 
 def _busy() -> str:

@@ -12,6 +12,7 @@ from tillbridge.adapters.messages.pokes import AwsPokes
 from tillbridge.adapters.secrets import Tokens
 from tillbridge.bootstrap.pos_of import Mirroring, Opener, Reach
 from tillbridge.domain.connection import Connection
+from tillbridge.domain.pos_account import token_command
 from tillbridge.environment import environment, lab_host, pos_mirror_table, pos_polls_queue_url
 from tillbridge.ports.clock import Clock
 from tillbridge.ports.pokes import Pokes
@@ -38,7 +39,7 @@ def of_connection[Port](
 
     def opened(connection: Connection, deadline_ms: int) -> Port:
         account = connection.pos_account
-        token = tokens.of_pos(account.key)
+        token = tokens.of_pos(account.key, token_command(account))
         return open_port(Reach(account, token, clock, deadline_ms, http, mirroring))
 
     return opened

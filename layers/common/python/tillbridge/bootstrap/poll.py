@@ -7,19 +7,22 @@ from tillbridge.adapters.dynamodb.counters import DynamoCounters
 from tillbridge.adapters.dynamodb.link_list import DynamoLinkList
 from tillbridge.adapters.dynamodb.links import DynamoLinks
 from tillbridge.adapters.dynamodb.polled_accounts import DynamoPolledAccounts
+from tillbridge.adapters.dynamodb.pos_doors import DynamoPosDoors
 from tillbridge.adapters.dynamodb.store_list import DynamoStoreList
 from tillbridge.adapters.grants_in_secrets import GrantsInSecrets
 from tillbridge.adapters.messages.pokes import AwsPokes
 from tillbridge.adapters.messages.pos_news import BusPosNews
+from tillbridge.adapters.pos_hook_secrets import PosHooksInSecrets
 from tillbridge.adapters.pos_mirror.table import DynamoPosMirror
 from tillbridge.bootstrap.built_once import built_once
 from tillbridge.bootstrap.external_systems import access_tokens, new_session
-from tillbridge.bootstrap.pos_of import Reach, open_access, open_source
+from tillbridge.bootstrap.pos_of import Reach, open_access, open_hooks, open_source
 from tillbridge.bootstrap.signalling import signals
-from tillbridge.domain.pos_account import PosAccount
-from tillbridge.environment import environment, pos_mirror_table, pos_polls_queue_url
+from tillbridge.domain.pos_account import PosAccount, token_command
+from tillbridge.environment import environment, hooks_address, pos_mirror_table, pos_polls_queue_url
+from tillbridge.ports.pos_hooks import PosHooks
 from tillbridge.ports.pos_source import PosSource
-from tillbridge.usecases.poll_pos.session import PollDeps
+from tillbridge.usecases.poll_pos.session import PollDeps, PosHookCareDeps
 from tillbridge.usecases.renew_pos_access import RenewDeps, WarmGrants
 
 
@@ -31,8 +34,29 @@ def poll_dependencies() -> PollDeps:
 
     def opened(account: PosAccount, deadline_ms: int) -> PosSource:
         http.close()  # a frozen function wakes with connections the other side has closed
-        return open_source(Reach(account, tokens.of_pos(account.key), clock, deadline_ms, http))
+        return open_source(
+            Reach(
+                account,
+                tokens.of_pos(account.key, token_command(account)),
+                clock,
+                deadline_ms,
+                http,
+            )
+        )
 
+    def hooks(account: PosAccount, deadline_ms: int) -> PosHooks:
+        return open_hooks(
+            Reach(
+                account,
+                tokens.of_pos(account.key, token_command(account)),
+                clock,
+                deadline_ms,
+                http,
+            )
+        )
+
+    secrets = PosHooksInSecrets(aws.secretsmanager(), env.secret_prefix, clock)
+    doors = DynamoPosDoors(dynamodb, env.stores_table)
     grants, warm = GrantsInSecrets(aws.secretsmanager(), env.secret_prefix), WarmGrants()
 
     def renewing(account: PosAccount, deadline_ms: int) -> RenewDeps:
@@ -52,4 +76,5 @@ def poll_dependencies() -> PollDeps:
         clock=clock,
         open_source=opened,
         renewing=renewing,
+        hooks=PosHookCareDeps(secrets, doors, hooks, hooks_address()),
     )

@@ -17,6 +17,7 @@ from tillbridge.ports.pos_access import PosAccess
 from tillbridge.ports.pos_at_first import PosAtFirst
 from tillbridge.ports.pos_catalogue import PosCatalogue
 from tillbridge.ports.pos_feed import PosFeed
+from tillbridge.ports.pos_hooks import PosHooks
 from tillbridge.ports.pos_mirror import MirrorReads
 from tillbridge.ports.pos_source import PosSource
 from tillbridge.ports.pos_web_orders import PosWebOrders
@@ -103,6 +104,12 @@ def open_access(kind: PosKind, http: "requests.Session", clock: Clock) -> PosAcc
     """Return where the grants of a kind of POS are renewed. Of one that renews none each call is refused."""
     opener = _ACCESS.get(kind)
     return opener(http, clock) if opener else cast(PosAccess, _OfNoKnownKind(kind))
+
+
+def open_hooks(reach: Reach) -> PosHooks:
+    """Return the webhooks of a vendor's POS, as the vendor has them. Of a POS that has none each call is refused."""
+    opener = _HOOKS.get(reach.account.kind)
+    return opener(reach) if opener else cast(PosHooks, _OfNoKnownKind(reach.account.kind))
 
 
 def open_at_first(kind: PosKind, open_http: OpenHttp, clock: Clock) -> PosAtFirst:
@@ -236,6 +243,16 @@ def _lightspeed_source(reach: Reach) -> PosSource:
     return source_of(reach.account, reach.token, reach.clock, reach.deadline_ms, reach.http)
 
 
+def _lightspeed_hooks(reach: Reach) -> PosHooks:
+    from tillbridge.adapters.lightspeed_x.calls import LightspeedCalls
+    from tillbridge.adapters.lightspeed_x.hooks import LightspeedHooks
+
+    address, deadline_ms = reach.account.address, reach.deadline_ms
+    return LightspeedHooks(
+        LightspeedCalls(address, reach.token, reach.clock, deadline_ms, reach.http)
+    )
+
+
 def _lightspeed_access(http: "requests.Session", clock: Clock) -> PosAccess:
     from tillbridge.adapters.lightspeed_x.oauth import LightspeedOauth
 
@@ -245,6 +262,7 @@ def _lightspeed_access(http: "requests.Session", clock: Clock) -> PosAccess:
 _ACCESS: Mapping[PosKind, Callable[["requests.Session", Clock], PosAccess]] = {
     PosKind.LIGHTSPEED_X: _lightspeed_access
 }
+_HOOKS: Mapping[PosKind, Opener[PosHooks]] = {PosKind.LIGHTSPEED_X: _lightspeed_hooks}
 _SOURCES: Mapping[PosKind, Opener[PosSource]] = {PosKind.LIGHTSPEED_X: _lightspeed_source}
 
 

@@ -10,7 +10,7 @@ from tillbridge.adapters.dynamodb.store_list import DynamoStoreList
 from tillbridge.adapters.messages.canary_bus import EventBridgeCanaryBus
 from tillbridge.bootstrap.built_once import built_once
 from tillbridge.bootstrap.signalling import order_signals, pokes, signals
-from tillbridge.environment import environment
+from tillbridge.environment import environment, pos_mirror_table
 from tillbridge.usecases.delete_leftovers import LeftoverDeps
 from tillbridge.usecases.poll_pos.accounts_due import PollingDeps
 from tillbridge.usecases.sweep import SweepDeps
@@ -40,6 +40,7 @@ def sweep_dependencies() -> SweepDeps:
         counters=env.counters_table,
         orders=env.orders_table,
         history=env.history_table,
+        pos_mirror=pos_mirror_table(),
     )
     return SweepDeps(
         pending=DynamoPendingScan(dynamodb, env.pending_table),

@@ -21,8 +21,8 @@ class AttentionCode(FailureCode):
         Meaning(
             "there is no access token for one of the two sides",
             "store one",
-            "There is no access token for {side}. Store one with `tillbridge store add`; pushing "
-            "then goes on by itself.",
+            "There is no access token for {side}. Store one with `{command}`; pushing then goes on by "
+            "itself.",
         ),
     )
     TOKEN_DELETED = (
@@ -31,8 +31,7 @@ class AttentionCode(FailureCode):
             "the secret with an access token is marked for deletion",
             "restore it, or store the token again",
             "The secret with the access token for {side} is marked for deletion. Restore it in AWS "
-            "Secrets Manager, or store the token again with `tillbridge store add`; pushing then goes "
-            "on by itself.",
+            "Secrets Manager, or store the token again with `{command}`; pushing then goes on by itself.",
         ),
     )
     TOKEN_FORBIDDEN = (
@@ -51,7 +50,7 @@ class AttentionCode(FailureCode):
             "an access token has a line break or another character that no token has",
             "store it again",
             "The access token for {side} has a line break or another character that no token has. "
-            "Store it again with `tillbridge store add`; pushing then goes on by itself.",
+            "Store it again with `{command}`; pushing then goes on by itself.",
         ),
     )
     POS_TOKEN_DEAD = (

@@ -1,5 +1,6 @@
 """When a POS account is polled, from which cursors, and when it is read whole. All times are epoch ms."""
 
+from math import ceil
 from zlib import crc32
 
 from tillbridge.domain.ids import PosAccountKey
@@ -18,6 +19,13 @@ SLACK_MS = 5_000
 GAP_MS = 3_000
 """Polls that are asked for begin no closer together: a burst of pokes is one poll, or two."""
 
+_WINDOW_MS = 5 * MINUTE_MS
+_CALLS_A_POLL = 2
+"""Of a poll that finds little: one call for levels, one for products."""
+
+_SHARE = 0.4
+"""Of the calls that a vendor allows, those that polls may take that were asked for."""
+
 OVERLAP_EVERY = 5
 OVERLAP_WITHIN_MS = 5 * MINUTE_MS
 """Every fifth poll reads again what was read lately, and each that comes later than this after the one before."""
@@ -35,8 +43,19 @@ WALKS_WITHIN_MS = 6 * 60 * MINUTE_MS
 
 def next_due_ms(state: PollState, now_ms: int) -> int:
     """Return when an account is to be polled next."""
-    hooked = now_ms - state.hooked_ms < DAY_MS
-    return now_ms + (EVERY_HOOKED_MS if hooked else EVERY_MS) - SLACK_MS
+    return now_ms + (EVERY_HOOKED_MS if is_hooked(state, now_ms) else EVERY_MS) - SLACK_MS
+
+
+def is_hooked(state: PollState, now_ms: int) -> bool:
+    """Return whether webhooks are subscribed to, as far as is known, and one came within a day."""
+    came = bool(state.hooked_ms) and now_ms - state.hooked_ms < DAY_MS
+    return came and bool(state.hooks.topics)
+
+
+def gap_ms(quota: int | None) -> int:
+    """Return how long after a poll the next one that was asked for may begin, where the vendor allows so many calls in
+    five minutes (None: nobody knows). So a flood of pokes takes its share of the quota and no more."""
+    return max(GAP_MS, ceil(_WINDOW_MS * _CALLS_A_POLL / (_SHARE * quota))) if quota else GAP_MS
 
 
 def is_daily_due(last_ms: int, now_ms: int) -> bool:
@@ -87,6 +106,7 @@ def in_epoch(state: PollState, epoch: int) -> PollState:
         emitted=state.emitted,
         polls=state.polls,
         hooked_ms=state.hooked_ms,
+        hooks=state.hooks,
         page_sizes=state.page_sizes,
         outlets_ms=state.outlets_ms,
         closed=state.closed,

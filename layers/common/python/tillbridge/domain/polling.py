@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import NewType
 
-from tillbridge.domain.ids import MemberId, PosProductId
+from tillbridge.domain.ids import MemberId, PosProductId, Rev
 
 Cursor = NewType("Cursor", int)
 """The vendor's version (or time) after which a feed is read on; 0 is its beginning. Within the account's epoch."""
@@ -32,12 +32,33 @@ class Walk:
 
 
 @dataclass(frozen=True, slots=True)
+class PokeMark:
+    """The mark that asks for a poll, and when a webhook last asked for one since a poll was done (epoch ms; 0: none
+    did)."""
+
+    rev: Rev
+    hooked_ms: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class PosHookCare:
+    """When the account's webhooks were last looked after (epoch ms), for which keys and address (`as_of`), and what they
+    tell of since, in the vendor's words. `trouble`: why nothing, in words; "" while all is well."""
+
+    checked_ms: int = 0
+    as_of: str = ""
+    topics: tuple[str, ...] = ()
+    trouble: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class PollState:
     """The memory of an account's polls. Its one writer is the function `poll`.
 
     `rev` is a token, new with each write. `earlier`: the cursors of former polls with their times (epoch ms),
     oldest first, from which the overlap is read. `emitted`: the minted version up to which everything was told on the
-    bus. `polls` counts polls. `unplaced`: members whose level came before they did, and how often they were met.
+    bus. `polls` counts polls. `hooked_ms`: when a webhook last came, and `hooks` how they are subscribed to. `unplaced`:
+    members whose level came before they did, and how often they were met.
     `outlets_ms`: when outlets were last asked for (epoch ms), and `closed` those that were; `to_retell`: outlets that
     were closed or opened, and whose products are still to be told.
     `short_ms`: when a feed was first found to end below its cursor (epoch ms), 0 while none does.
@@ -54,6 +75,7 @@ class PollState:
     named_ms: int = 0
     polled_ms: int = 0
     hooked_ms: int = 0
+    hooks: PosHookCare = PosHookCare()
     polls: int = 0
     emitted: int = 0
     unplaced: Mapping[MemberId, int] = field(default_factory=dict)

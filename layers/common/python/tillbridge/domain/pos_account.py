@@ -18,6 +18,9 @@ class PosKind(StrEnum):
 POLLED = frozenset({PosKind.LIGHTSPEED_X})
 """The kinds that tell nothing by themselves: the function `poll` reads what changed, and tells it in their place."""
 
+STORE_ADD = "tillbridge store add"
+"""The command that stores the token of a store, and of a POS that answers the contract."""
+
 
 @dataclass(frozen=True, slots=True)
 class PosAccount:
@@ -35,3 +38,19 @@ class PosAccount:
     kind: PosKind = PosKind.CONTRACT
     epoch: int = 0
     facts: Mapping[str, str] = field(default_factory=dict)
+
+
+def quota_of(account: PosAccount) -> int | None:
+    """Return how many calls the POS allows in its window of time, None where it did not say."""
+    told = account.facts.get("quota", "")
+    return int(told) if told.isascii() and told.isdigit() else None
+
+
+def connect_command(account: PosAccountKey) -> str:
+    """Return the command that stores the token of a vendor's account."""
+    return f"tillbridge pos connect lightspeed --prefix {account.removeprefix('lightspeed-')}"
+
+
+def token_command(account: PosAccount) -> str:
+    """Return the command that stores an account's token."""
+    return connect_command(account.key) if account.kind in POLLED else STORE_ADD

@@ -4,16 +4,18 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from tillbridge.domain.ids import PosAccountKey, Rev
+from tillbridge.domain.polling import PokeMark
 
 
 class Pokes(Protocol):
     """One row an account in *pending*, marked anew by each poke; and the queue that starts a poll. May raise RetryLater."""
 
-    def poke(self, account: PosAccountKey) -> None:
-        """Mark the account, then signal it."""
+    def poke(self, account: PosAccountKey, *, hooked_ms: int = 0) -> None:
+        """Mark the account, then signal it. `hooked_ms`: when the webhook came that pokes it (epoch ms); 0: it was
+        none, and what the mark knows of webhooks stays."""
         ...
 
-    def marked(self, account: PosAccountKey) -> Rev | None:
+    def marked(self, account: PosAccountKey) -> PokeMark | None:
         """Return the mark, None where there is none."""
         ...
 

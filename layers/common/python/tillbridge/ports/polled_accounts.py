@@ -20,8 +20,9 @@ class PolledAccounts(Protocol):
         logged."""
         ...
 
-    def stores_of(self, account: PosAccountKey) -> Sequence[StoreId]:
-        """Return the connected stores of an account, by name; it reads no other store."""
+    def stores_of(self, account: PosAccountKey) -> Sequence[StoreId] | None:
+        """Return the connected stores of an account, by name, paused ones among them; None where none ever was. It reads
+        no other store."""
         ...
 
     def note(self, account: PosAccountKey, note: PollNote) -> None:

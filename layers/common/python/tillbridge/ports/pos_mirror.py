@@ -79,7 +79,7 @@ class PosMirror(MirrorReads, Protocol):
         and return them with their versions. Each names the version that was read.
 
         Raise Conflict, after the others were written, when one was written since. One that a newer release wrote is
-        logged and left alone, and not returned."""
+        logged and left alone, and not returned; nor is one that is too large, of which nothing changes that is kept."""
         ...
 
     def begin_above(self, account: PosAccountKey, version: int) -> None:

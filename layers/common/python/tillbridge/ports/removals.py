@@ -40,8 +40,12 @@ class Removals(Protocol):
         """Forget that a store was removed: nothing is left of it."""
         ...
 
+    def leave_account(self, account: PosAccountKey, store: StoreId) -> None:
+        """Delete what says that a store had this POS account."""
+        ...
+
     def forget_account(self, account: PosAccountKey) -> None:
-        """Delete a POS account that no store uses, and its counter of SKUs."""
+        """Delete a POS account that no store uses, the note of its polls, and its counters."""
         ...
 
 
@@ -53,4 +57,9 @@ class Leftovers(Protocol):
     ) -> tuple[LeftoverPlace, bool]:
         """Delete every row of a store from a place on, and return how far it came when the time was over (epoch ms),
         and whether nothing is left. May raise RetryLater."""
+        ...
+
+    def delete_mirror(self, account: PosAccountKey, until_ms: int) -> bool:
+        """Delete the mirror of a POS account, and return whether nothing is left of it when the time was over (epoch
+        ms). May raise RetryLater."""
         ...

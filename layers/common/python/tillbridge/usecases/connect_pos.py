@@ -2,10 +2,12 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
+from secrets import token_urlsafe
 from typing import Protocol
 
 from tillbridge.domain.connecting import ConnectCode
 from tillbridge.domain.errors import CannotConnect, NeedsAttention
+from tillbridge.domain.hooks.pos_access import FACT, PATH_KEY_BYTES, mark_of, next_keys
 from tillbridge.domain.polling import Cursor
 from tillbridge.domain.pos_account import PosAccount
 from tillbridge.domain.pos_grant import PosGrant
@@ -18,6 +20,7 @@ from tillbridge.domain.pos_habits import (
 )
 from tillbridge.ports.pokes import Pokes
 from tillbridge.ports.pos_accounts import PosAccounts
+from tillbridge.ports.pos_hook_secrets import PosHookSecrets
 from tillbridge.ports.pos_source import Outlet, PosFacts, PosSource
 from tillbridge.ports.token_box import TokenBox
 
@@ -33,6 +36,11 @@ class ConnectPosDeps(Protocol):
     @property
     def tokens(self) -> TokenBox:
         """Return where tokens are put."""
+        ...
+
+    @property
+    def hook_secrets(self) -> PosHookSecrets:
+        """Return where the keys of webhooks are kept."""
         ...
 
     @property
@@ -99,6 +107,7 @@ def connect_pos(deps: ConnectPosDeps, wanted: WantedPos, source: PosSource) -> C
     if again and wanted.went_back:
         raise CannotConnect(ConnectCode.WENT_BACK, _WENT_BACK)
     deps.tokens.put_pos_grant(account.key, wanted.grant)
+    account = _with_hook_keys(account, wanted.grant, deps.hook_secrets)
     if not deps.accounts.keep(account, known, anew=again):
         words = (
             f"'{account.key}' was connected by somebody else meanwhile. Look at it, and try again."
@@ -108,6 +117,14 @@ def connect_pos(deps: ConnectPosDeps, wanted: WantedPos, source: PosSource) -> C
     kept = replace(account, epoch=(known or account).epoch + again)
     found = tuple(sorted(missing))
     return ConnectedPos(kept, told, outlets, found, refused, known is None, again)
+
+
+def _with_hook_keys(account: PosAccount, grant: PosGrant, secrets: PosHookSecrets) -> PosAccount:
+    """Make the next keys of the account's webhooks; by its fact the poll sees that it is to subscribe by them."""
+    path = token_urlsafe(PATH_KEY_BYTES)
+    keys = next_keys(secrets.find(account.key), grant.client_secret, path)
+    secrets.put(account.key, keys)
+    return replace(account, facts={**account.facts, FACT: mark_of(keys)})
 
 
 _WENT_BACK = (

@@ -43,9 +43,12 @@ def delete_leftovers(deps: LeftoverDeps) -> None:
 def _delete(deps: LeftoverDeps, entry: RemovedEntry, until_ms: int) -> None:
     if not (entry.going or deps.removals.begin_deleting(entry)):
         return  # it came back at this moment
+    left = True
     with best_effort("looking who has a POS account", entry.store):
         # Before its connection goes: nobody could tell afterwards which POS account it had.
-        _forget_account(deps, entry)
+        left = _leave_account(deps, entry, until_ms)
+    if not left:
+        return
     place, done = deps.leftovers.delete(entry.store, entry.place, until_ms)
     if not done:
         deps.removals.keep_place(entry, place)
@@ -54,10 +57,16 @@ def _delete(deps: LeftoverDeps, entry: RemovedEntry, until_ms: int) -> None:
     log.info("nothing is left of a removed store", extra={"store_id": entry.store})
 
 
-def _forget_account(deps: LeftoverDeps, entry: RemovedEntry) -> None:
+def _leave_account(deps: LeftoverDeps, entry: RemovedEntry, until_ms: int) -> bool:
+    """Forget that the store had its POS account, and the account where it was the last. Return whether that is done; a
+    mirror may take several slices."""
     removal = deps.removals.removal(entry.store)
     if removal is None:
-        return
+        return True
     account = removal.connection.pos_account.key
     if users_of(deps.store_list, deps.removals, account) <= {entry.store}:
+        if not deps.leftovers.delete_mirror(account, until_ms):
+            return False
         deps.removals.forget_account(account)
+    deps.removals.leave_account(account, entry.store)
+    return True

@@ -27,6 +27,12 @@ ACCOUNTS = "#accounts"
 POLLS = "#polls"
 """Partition of the notes of polls, one a POS account; nor this one."""
 
+POS_DOORS = "#pos-hooks"
+"""Partition of what the addresses of POS accounts' webhooks lead to; nor this one."""
+
+MIRROR_STATE = "state"
+"""Sort key of how far a POS account was polled, in the table of mirrors."""
+
 BEGUN = "#begun"
 """Partition of the notes of work under way, in the table of pending rows; nor this one."""
 
@@ -233,6 +239,11 @@ def term_of(sort_key: str) -> str:
 def sku_counter(account: str) -> Key:
     """Return the key of the counter of a POS account, which may serve several stores."""
     return key(f"account#{account}", "sku")
+
+
+def mirror_state(account: str) -> Key:
+    """Return the key of how far a POS account was polled, in the table of mirrors (adapters/pos_mirror)."""
+    return key(account, MIRROR_STATE)
 
 
 def version_counter(account: str) -> Key:

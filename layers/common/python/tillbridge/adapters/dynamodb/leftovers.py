@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, override
 from tillbridge.adapters.dynamodb import bulk, keys
 from tillbridge.adapters.dynamodb.attributes import Item
 from tillbridge.adapters.dynamodb.errors import our_errors
-from tillbridge.domain.ids import StoreId
+from tillbridge.domain.ids import PosAccountKey, StoreId
 from tillbridge.domain.lanes import Place
 from tillbridge.domain.removal import LeftoverPlace
 from tillbridge.domain.view_rows import POS, WEB
@@ -34,6 +34,8 @@ class TableNames:
     counters: str
     orders: str
     history: str
+    pos_mirror: str = ""
+    """Of a deployment that polls a POS."""
 
 
 class DynamoLeftovers(Leftovers):
@@ -65,6 +67,18 @@ class DynamoLeftovers(Leftovers):
                     return (table, *last), False
             after = None
         return None, True
+
+    @override
+    def delete_mirror(self, account: PosAccountKey, until_ms: int) -> bool:
+        if not self._tables.pos_mirror:
+            return True
+        # First: an account that is connected again meanwhile is read whole, and misses nothing.
+        bulk.delete_all(self._client, self._tables.pos_mirror, [keys.mirror_state(account)])
+        for page in self._queried(self._tables.pos_mirror, account):
+            bulk.delete_all(self._client, self._tables.pos_mirror, page)
+            if page and self._clock.now_ms() >= until_ms:
+                return False
+        return True
 
     def _queried(self, table: str, partition: str) -> Iterator[Sequence[keys.Key]]:
         asked = {

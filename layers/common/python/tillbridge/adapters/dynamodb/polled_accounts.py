@@ -24,7 +24,7 @@ log = logging.getLogger(__name__)
 
 class DynamoPolledAccounts(PolledAccounts):
     """`store_list` says which of the stores that were once connected to an account still are: connecting a store leaves a
-    row with the account, and nothing takes it away."""
+    row with the account, which stays until nothing is left of the store (adapters/dynamodb/removals.py)."""
 
     def __init__(self, client: "DynamoDBClient", table: str, store_list: StoreList) -> None:
         self._client = client
@@ -54,9 +54,11 @@ class DynamoPolledAccounts(PolledAccounts):
         return found
 
     @override
-    def stores_of(self, account: PosAccountKey) -> Sequence[StoreId]:
+    def stores_of(self, account: PosAccountKey) -> Sequence[StoreId] | None:
         once = [StoreId(row["sk"]["S"]) for row in self._partition(keys.stores_of_account(account))]
-        found = self._store_list.connections(once) if once else {}
+        if not once:
+            return None
+        found = self._store_list.connections(once)
         # One that cannot be read now is told all the same: it is refused or taken where it is read.
         return sorted(
             store for store, c in found.items() if c is None or c.pos_account.key == account

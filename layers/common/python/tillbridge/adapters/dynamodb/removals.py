@@ -141,10 +141,23 @@ class DynamoRemovals(Removals):
             self._client.delete_item(TableName=self._table, Key=keys.key(keys.REMOVED, entry.store))
 
     @override
-    def forget_account(self, account: PosAccountKey) -> None:
+    def leave_account(self, account: PosAccountKey, store: StoreId) -> None:
+        row = keys.key(keys.stores_of_account(account), store)
         with our_errors():
-            self._client.delete_item(TableName=self._counters, Key=keys.sku_counter(account))
-            self._client.delete_item(TableName=self._table, Key=keys.key(keys.ACCOUNTS, account))
+            self._client.delete_item(TableName=self._table, Key=row)
+
+    @override
+    def forget_account(self, account: PosAccountKey) -> None:
+        rows = [
+            (self._counters, keys.sku_counter(account)),
+            (self._counters, keys.version_counter(account)),
+            (self._table, keys.key(keys.ACCOUNTS, account)),
+            # After the account's row: a poll of before writes none for an account that is not there.
+            (self._table, keys.key(keys.POLLS, account)),
+        ]
+        with our_errors():
+            for table, row in rows:
+                self._client.delete_item(TableName=table, Key=row)
 
 
 def _read_entry(item: Item) -> RemovedEntry | None:

@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING, override
 from uuid import uuid4
 
 from tillbridge.adapters.dynamodb import expressions, keys
-from tillbridge.adapters.dynamodb.attributes import from_item, new_item
+from tillbridge.adapters.dynamodb.attributes import Item, from_item
 from tillbridge.adapters.dynamodb.errors import ConditionFailed, our_errors
 from tillbridge.adapters.messages.batches import fifo_entry, send_all
 from tillbridge.domain.errors import RetryLater
 from tillbridge.domain.ids import PosAccountKey, Rev
+from tillbridge.domain.polling import PokeMark
 from tillbridge.ports.pokes import Pokes
 
 if TYPE_CHECKING:
@@ -30,20 +31,24 @@ class AwsPokes(Pokes):
         self._url = polls_url
 
     @override
-    def poke(self, account: PosAccountKey) -> None:
+    def poke(self, account: PosAccountKey, *, hooked_ms: int = 0) -> None:
+        values = {"rev": uuid4().hex, **({"hooked_ms": hooked_ms} if hooked_ms else {})}
         with our_errors():
-            item = new_item(keys.poke(account), {"rev": uuid4().hex})
-            self._client.put_item(TableName=self._table, Item=item)
+            self._client.update_item(
+                TableName=self._table,
+                Key=keys.poke(account),
+                **expressions.update(expressions.put(values), values),
+            )
         if self.signal_all([account]):
             raise RetryLater("The queue of polls takes no signal. Tillbridge tries again.")
 
     @override
-    def marked(self, account: PosAccountKey) -> Rev | None:
+    def marked(self, account: PosAccountKey) -> PokeMark | None:
         with our_errors():
             answer = self._client.get_item(
                 TableName=self._table, Key=keys.poke(account), ConsistentRead=True
             )
-        return Rev(from_item(answer["Item"])["rev"]) if "Item" in answer else None
+        return mark_of(answer["Item"]) if "Item" in answer else None
 
     @override
     def clear(self, account: PosAccountKey, rev: Rev) -> None:
@@ -61,3 +66,9 @@ class AwsPokes(Pokes):
             for place, each in enumerate(accounts)
         ]
         return [accounts[place] for place in send_all(self._sqs, self._url, messages)]
+
+
+def mark_of(item: Item) -> PokeMark:
+    """Return the mark that a row is."""
+    values = from_item(item)
+    return PokeMark(Rev(values["rev"]), values.get("hooked_ms", 0))

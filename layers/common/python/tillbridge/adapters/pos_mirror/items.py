@@ -26,19 +26,20 @@ DAMAGED = "Tillbridge's copy of it cannot be read"
 log = logging.getLogger(__name__)
 
 
-def family_values(kept: KeptFamily, version: int) -> Mapping[str, Any]:
-    """Return the attributes of a family of this minted version; those that are None are to be absent. Only a family with
-    a living member is found by its name."""
+def family_values(kept: KeptFamily, version: int) -> tuple[Mapping[str, Any], bool]:
+    """Return the attributes of a family of this minted version, and whether they hold less than all of it, because it
+    is too large; those that are None are to be absent. Only a family with a living member is found by its name."""
     body, family = packed(kept.family)
     lost = TOO_LARGE if kept.family.items and not family.items else ""
     lead, told = leader(kept.family), kept.told
-    return {
+    values = {
         "version": version,
         "body": body,
         "told": f"{'items ' * told.items}{'levels' * told.levels}".strip() or None,
         "name": (lead and name_in_index(lead.fields.name)) or None,
         "unreadable": kept.unreadable or lost or None,
     }
+    return values, family is not kept.family
 
 
 def name_in_index(name: str) -> str:

@@ -1,11 +1,11 @@
 """The keys of the mirror: an account is a partition."""
 
-from tillbridge.adapters.dynamodb.keys import Key, key
+from tillbridge.adapters.dynamodb.keys import MIRROR_STATE, Key, key, mirror_state
 from tillbridge.domain.ids import MemberId, PosAccountKey, PosProductId
 
 FAMILY = "f#"
 MEMBER = "m#"
-STATE = "state"
+STATE = MIRROR_STATE
 """What the sort keys of families and of members begin with; the sort key of how far an account was polled."""
 
 BY_VERSION = "by-version"
@@ -35,7 +35,7 @@ def member_of(sort_key: str) -> MemberId:
 
 def state(account: PosAccountKey) -> Key:
     """Return the key of how far an account was polled."""
-    return key(account, STATE)
+    return mirror_state(account)
 
 
 def notes(walk: int) -> str:

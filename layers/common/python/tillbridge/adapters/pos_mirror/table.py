@@ -73,7 +73,7 @@ class DynamoPosMirror(DynamoMirrorReads, PosMirror):
         ]
         refused = statements.run(self._client, wanted)
         there = self._there(account, changed, refused)
-        written, races = [], []
+        written, unchanged, races = [], [], []
         for kept, version, refusal in zip(changed, minted, refused, strict=True):
             item = there.get(kept.family.id)
             if refusal is None or (item and version_of(item) == version):
@@ -81,9 +81,11 @@ class DynamoPosMirror(DynamoMirrorReads, PosMirror):
             elif item and is_newer(item):
                 row = {"account": account, "product": kept.family.id}
                 log.error("a family of a newer Tillbridge is left as it is", extra=row)
+            elif item and version_of(item) == kept.version:
+                unchanged.append(kept)
             else:
                 races.append(kept.family.id)
-        self._index(account, written)
+        self._index(account, [*written, *unchanged])
         if races:
             raise Conflict(f"The mirror's row of {races[0]} changed before it could be written.")
         return [replace(kept, joining=frozenset()) for kept in written]
@@ -155,11 +157,14 @@ class DynamoPosMirror(DynamoMirrorReads, PosMirror):
     def _write(
         self, account: PosAccountKey, kept: KeptFamily, version: int
     ) -> statements.Statement:
-        key, values = keys.family(account, kept.family.id), family_values(kept, version)
+        key = keys.family(account, kept.family.id)
+        values, is_cut = family_values(kept, version)
         if not kept.version:
             return statements.insert(self._table, new_item(key, values))
-        same = ("version", "=", kept.version)
-        return statements.update(self._table, key, values, [same, statements.NOT_NEWER])
+        conditions = [("version", "=", kept.version), statements.NOT_NEWER]
+        if is_cut:  # what is cut off is read anew with each walk, and then nothing is new
+            conditions.append(("body", "<>", values["body"]))
+        return statements.update(self._table, key, values, conditions)
 
     def _there(
         self,

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from tillbridge.domain.families.family import Family, renamed
 from tillbridge.domain.families.kept import KeptFamily
+from tillbridge.domain.families.parts import LevelPart
 from tillbridge.domain.families.placing import Placement, with_placed
 from tillbridge.domain.ids import PosProductId
 from tillbridge.domain.polling import Told
@@ -39,10 +40,22 @@ def told_of(before: KeptFamily | None, after: KeptFamily, *, emitted: int, first
     news = not first or lives or _lives(before.family)
     told = Told(
         items=news and after.family.items != before.family.items,
-        levels=after.family.levels != before.family.levels and not first,
+        levels=not first
+        and any(_moved(before.family, level) for level in after.family.levels.values()),
     )
     return told | before.told if before.version > emitted else told
 
 
 def _lives(family: Family) -> bool:
     return any(not each.deleted for each in family.items.values())
+
+
+def _moved(before: Family, level: LevelPart) -> bool:
+    """Return whether a level is news. The first 0 of a member is not: a POS makes such rows by itself for a product that
+    an import has just created, and nobody counted. One whose stock was not tracked before is tracked from now on."""
+    known = before.levels.get((level.member, level.outlet))
+    if known is not None:
+        return level != known
+    item = before.items.get(level.member)
+    was_untracked = item is not None and not item.fields.track_stock
+    return not level.deleted and (bool(level.on_hand) or was_untracked)

@@ -4,20 +4,22 @@ A poll that is killed anywhere is repeated: the pages come again, the join chang
 is told (docs/adr/0059-polls-tell-what-moved.md)."""
 
 import logging
+from collections.abc import Sequence
+from dataclasses import replace
 
 from tillbridge.domain.attention_words import AttentionCode
 from tillbridge.domain.errors import Conflict, NeedsAttention, OutOfTime, RetryLater
 from tillbridge.domain.ids import PosAccountKey, Rev, StoreId
 from tillbridge.domain.poll_times import (
     EVERY_MS,
-    GAP_MS,
     SLACK_MS,
     earlier_with,
+    gap_ms,
     in_epoch,
     next_due_ms,
 )
 from tillbridge.domain.polling import PollNote, PollState
-from tillbridge.domain.pos_account import PosAccount
+from tillbridge.domain.pos_account import PosAccount, quota_of
 from tillbridge.domain.problem_meaning import Case
 from tillbridge.domain.problems import attention_for
 from tillbridge.domain.spending import REST, Spender
@@ -25,6 +27,7 @@ from tillbridge.usecases.fence import Fault, best_effort, note
 from tillbridge.usecases.poll_pos.changes import read_changes
 from tillbridge.usecases.poll_pos.daily import daily_care
 from tillbridge.usecases.poll_pos.first_version import highest_linked
+from tillbridge.usecases.poll_pos.hook_care import care_of_pos_hooks
 from tillbridge.usecases.poll_pos.outlets import look_at_outlets
 from tillbridge.usecases.poll_pos.session import PollDeps, PollRecord, PollSession
 from tillbridge.usecases.poll_pos.whole_walk import walk_on
@@ -36,6 +39,9 @@ LEAST_WAIT_MS = 10_000
 """So long a POS that fails is left alone, whoever asks for a poll."""
 
 AGAIN_MS = EVERY_MS - SLACK_MS
+
+UNUSED_MS = 3_600_000
+"""So often an account without a store is looked at, lest a lost poke keep one that has a store again from polls."""
 
 _NO_STORE = StoreId("")
 
@@ -52,8 +58,10 @@ def poll_account(key: PosAccountKey, deps: PollDeps) -> PollRecord:
             record.spent = True
         elif noted.not_before_ms > now or (noted.due_ms > now and not deps.pokes.marked(key)):
             record.spent = True
+        elif (stores := deps.accounts.stores_of(key)) == []:
+            _leave_alone(account, deps, record)
         else:
-            _poll(account, noted, deps, record)
+            _poll(account, noted, stores or (), deps, record)
     except Conflict:
         _ends_early(record, "Another poll of this account wrote in between.")
     except RetryLater as trouble:  # of the tables, the bus or the queue
@@ -61,16 +69,27 @@ def poll_account(key: PosAccountKey, deps: PollDeps) -> PollRecord:
     return record
 
 
-def _poll(account: PosAccount, noted: PollNote, deps: PollDeps, record: PollRecord) -> None:
-    now, state = deps.clock.now_ms(), _state(account, deps)
-    if noted.due_ms > now and not _may_be_poked(state):
-        record.spent = True  # the mark stays for the poll that is due
+def _poll(
+    account: PosAccount,
+    noted: PollNote,
+    stores: Sequence[StoreId],
+    deps: PollDeps,
+    record: PollRecord,
+) -> None:
+    state = _state(account, deps, stores)
+    if noted.due_ms > deps.clock.now_ms() and not _may_be_poked(state):
+        # The mark stays for the poll of the next minute, for which there is always room.
+        record.spent = True
+        _bring_forward(account, noted, state, deps)
         return
-    if (wait := state.polled_ms + GAP_MS - now) > 0:
-        # The pokes of a burst gather meanwhile. A clock that was put back must not stretch it.
-        deps.clock.sleep(min(wait, GAP_MS) / 1_000)
-    rev = deps.pokes.marked(account.key)  # before the first call: a later mark is for another poll
-    poll = PollSession(account, deps, state, deps.clock.now_ms() + deps.slice_ms, record)
+    _wait(account, state, deps)
+    # Before the first call: a later mark is for another poll.
+    mark = deps.pokes.marked(account.key)
+    rev = mark.rev if mark else None
+    until = deps.clock.now_ms() + deps.slice_ms
+    poll = PollSession(account, deps, state, until, record, connected=stores)
+    if mark and mark.hooked_ms > state.hooked_ms:
+        poll.note(hooked_ms=mark.hooked_ms)
     if state.trouble == AttentionCode.POS_WENT_BACK:  # its next epoch alone can be believed
         record.trouble = state.trouble
         _note(poll, noted, AGAIN_MS)
@@ -96,10 +115,18 @@ def _poll(account: PosAccount, noted: PollNote, deps: PollDeps, record: PollReco
         _end(poll, noted, rev)
 
 
-def _state(account: PosAccount, deps: PollDeps) -> PollState:
+def _leave_alone(account: PosAccount, deps: PollDeps, record: PollRecord) -> None:
+    """Call nobody for an account whose last store was removed, whose access is taken away with it. It counts as neither
+    late nor in trouble; connecting a store to it again pokes it, and 30 days later nothing of it is left."""
+    record.spent = True
+    if (mark := deps.pokes.marked(account.key)) is not None:
+        deps.pokes.clear(account.key, mark.rev)
+    deps.accounts.note(account.key, PollNote(due_ms=deps.clock.now_ms() + UNUSED_MS))
+
+
+def _state(account: PosAccount, deps: PollDeps, stores: Sequence[StoreId]) -> PollState:
     kept = deps.mirror.state(account.key)
     if not kept.rev:
-        stores = deps.accounts.stores_of(account.key)
         deps.mirror.begin_above(account.key, highest_linked(stores, deps.link_list, deps.links))
     return in_epoch(kept, account.epoch)
 
@@ -107,6 +134,21 @@ def _state(account: PosAccount, deps: PollDeps) -> PollState:
 def _may_be_poked(state: PollState) -> bool:
     left = state.quota_left
     return left is None or left >= REST[Spender.POKE] * 100
+
+
+def _bring_forward(account: PosAccount, noted: PollNote, state: PollState, deps: PollDeps) -> None:
+    """Have the next poll come a minute after the last one, where webhooks would have it come later."""
+    soon = max(deps.clock.now_ms(), state.polled_ms + AGAIN_MS)
+    if soon < noted.due_ms:
+        deps.accounts.note(account.key, replace(noted, due_ms=soon))
+
+
+def _wait(account: PosAccount, state: PollState, deps: PollDeps) -> None:
+    """Keep the least gap to the poll before; the pokes of a burst gather meanwhile."""
+    gap = gap_ms(quota_of(account))
+    wait = state.polled_ms + gap - deps.clock.now_ms()
+    if wait > 0:
+        deps.clock.sleep(min(wait, gap) / 1_000)  # a clock that was put back must not stretch it
 
 
 def _with_access(poll: PollSession) -> None:
@@ -131,6 +173,7 @@ def _work(poll: PollSession) -> None:
     walk_on(poll)
     if not poll.is_first:
         daily_care(poll)
+        care_of_pos_hooks(poll)
 
 
 def _end(poll: PollSession, noted: PollNote, rev: Rev | None) -> None:
@@ -146,7 +189,7 @@ def _end(poll: PollSession, noted: PollNote, rev: Rev | None) -> None:
     _note(poll, noted)
     if was_ill:
         with best_effort("starting the stores of a POS that is well again", _NO_STORE):
-            poll.deps.signals.signal_all(poll.stores())
+            poll.deps.signals.signal_all(poll.connected)
     if poll.record.goes_on:
         poll.deps.pokes.signal_all([poll.key])
 

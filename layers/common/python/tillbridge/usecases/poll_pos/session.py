@@ -16,6 +16,9 @@ from tillbridge.ports.link_list import LinkList
 from tillbridge.ports.links import Links
 from tillbridge.ports.pokes import Pokes
 from tillbridge.ports.polled_accounts import PolledAccounts
+from tillbridge.ports.pos_doors import PosDoors
+from tillbridge.ports.pos_hook_secrets import PosHookSecrets
+from tillbridge.ports.pos_hooks import PosHooks
 from tillbridge.ports.pos_mirror import PosMirror
 from tillbridge.ports.pos_news import PosNewsBus
 from tillbridge.ports.pos_source import PosSource
@@ -26,6 +29,17 @@ log = logging.getLogger(__name__)
 
 END_MS = 5_000
 """So long before a slice's end no further work is begun: what was read must still be kept and told."""
+
+
+@dataclass(frozen=True, slots=True)
+class PosHookCareDeps:
+    """What the care of webhooks needs. `address`: where vendors reach this deployment, '' where they do not.
+    `open_hooks` makes a client whose calls end by a deadline (epoch ms)."""
+
+    secrets: PosHookSecrets
+    doors: PosDoors
+    open_hooks: Callable[[PosAccount, int], PosHooks]
+    address: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +57,7 @@ class PollDeps:
     clock: Clock
     open_source: Callable[[PosAccount, int], PosSource]
     renewing: Callable[[PosAccount, int], RenewDeps]
+    hooks: PosHookCareDeps
     slice_ms: int = 60_000
 
 
@@ -70,7 +85,7 @@ class PollRecord:
 @dataclass(slots=True)
 class PollSession:
     """`state` is ahead of what is stored by what `keep` did not write yet. `names`: the vendor's names by id, once
-    they were asked for. `is_short`: a feed ended below its cursor."""
+    they were asked for. `is_short`: a feed ended below its cursor. `connected`: the account's stores."""
 
     account: PosAccount
     deps: PollDeps
@@ -79,9 +94,9 @@ class PollSession:
     record: PollRecord
     names: dict[str, str] = field(default_factory=dict)
     is_short: bool = False
+    connected: Sequence[StoreId] = ()
     stored: PollState = field(init=False)
     _has_names: bool = False
-    _stores: Sequence[StoreId] | None = None
     _source: PosSource | None = None
 
     def __post_init__(self) -> None:
@@ -120,12 +135,6 @@ class PollSession:
         """Write the state, if it changed. Raise Conflict when another poll wrote since this one read it."""
         if self.state != self.stored:
             self.state = self.stored = self.deps.mirror.keep_state(self.key, self.state)
-
-    def stores(self) -> Sequence[StoreId]:
-        """Return the account's stores, asked for once a poll."""
-        if self._stores is None:
-            self._stores = self.deps.accounts.stores_of(self.key)
-        return self._stores
 
     def leaves_quota(self) -> bool:
         """Return whether a whole walk leaves the rest of the window's calls to others."""

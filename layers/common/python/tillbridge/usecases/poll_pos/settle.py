@@ -61,7 +61,7 @@ def tell(poll: PollSession) -> None:
         return
     while changed := poll.deps.mirror.untold(poll.key, poll.state.emitted, TOLD_AT_ONCE):
         source = f"pos.{poll.account.kind.value}"
-        news = news_of(poll.key, source, poll.stores(), changed, poll.now_ms())
+        news = news_of(poll.key, source, poll.connected, changed, poll.now_ms())
         if news:
             poll.deps.bus.tell(news)
         poll.record.told += len(news)
