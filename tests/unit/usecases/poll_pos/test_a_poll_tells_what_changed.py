@@ -155,38 +155,6 @@ def test_news_that_is_told_again_has_the_same_id() -> None:
     assert len(set(first)) == 2
 
 
-def test_a_first_level_of_nothing_is_kept_and_not_told_for_nobody_counted() -> None:
-    world = settled("chair")
-    world.vendor.level("chair", 0)
-    world.poll()
-    assert world.told() == []
-    assert world.product("chair").stock[0].on_hand == 0
-    world.vendor.level("chair", 4)
-    world.poll()
-    world.vendor.level("chair", 0)
-    world.poll()
-    assert world.told() == [("stock.changed", "chair")] * 2
-
-
-def test_a_first_level_of_nothing_is_told_of_what_was_not_tracked_before() -> None:
-    world = settled()
-    world.vendor.save("chair", track_stock=False)
-    world.poll()
-    world.forget()
-    world.vendor.save("chair", track_stock=True)
-    world.vendor.level("chair", 0)
-    world.poll()
-    assert world.told("stock.changed") == [("stock.changed", "chair")]
-
-
-def test_levels_of_nothing_at_one_outlet_do_not_hide_units_at_another() -> None:
-    world = settled("chair")
-    world.vendor.level("chair", 0)
-    world.vendor.level("chair", 3, "o-2")
-    world.poll()
-    assert world.told() == [("stock.changed", "chair")]
-
-
 def test_what_decides_how_rows_are_read_stays_as_a_person_was_told_it() -> None:
     world = settled("chair")
     told = {"currency": "NZD", "tax_in_prices": "no", "missing_scopes": "product:cost:view"}
@@ -252,3 +220,35 @@ def test_a_page_that_touches_many_products_is_put_in_portions() -> None:
         world.vendor.level(each, 2)
     world.poll()
     assert world.mirror.puts == [AT_ONCE, 5]
+
+
+def test_a_first_level_of_nothing_is_kept_and_not_told_for_nobody_counted() -> None:
+    world = settled("chair")
+    world.vendor.level("chair", 0)
+    world.poll()
+    assert world.told() == []
+    assert world.product("chair").stock[0].on_hand == 0
+    world.vendor.level("chair", 4)
+    world.poll()
+    world.vendor.level("chair", 0)
+    world.poll()
+    assert world.told() == [("stock.changed", "chair")] * 2
+
+
+def test_a_first_level_of_nothing_is_told_of_what_was_not_tracked_before() -> None:
+    world = settled()
+    world.vendor.save("chair", track_stock=False)
+    world.poll()
+    world.forget()
+    world.vendor.save("chair", track_stock=True)
+    world.vendor.level("chair", 0)
+    world.poll()
+    assert world.told("stock.changed") == [("stock.changed", "chair")]
+
+
+def test_levels_of_nothing_at_one_outlet_do_not_hide_units_at_another() -> None:
+    world = settled("chair")
+    world.vendor.level("chair", 0)
+    world.vendor.level("chair", 3, "o-2")
+    world.poll()
+    assert world.told() == [("stock.changed", "chair")]

@@ -96,8 +96,9 @@ def earlier_with(state: PollState, now_ms: int) -> tuple[tuple[int, Cursors], ..
 
 def in_epoch(state: PollState, epoch: int) -> PollState:
     """Return the state in the account's epoch: of a later one nothing is known yet, and the account is read whole,
-    because its versions of before say nothing. What was minted and told stays."""
-    if epoch == state.epoch:
+    because its versions of before say nothing. What was minted and told stays. An epoch that was before says nothing
+    new: nothing that is read in it would take the place of what is known."""
+    if epoch <= state.epoch:
         return state
     return PollState(
         rev=state.rev,

@@ -57,8 +57,8 @@ class PollState:
 
     `rev` is a token, new with each write. `earlier`: the cursors of former polls with their times (epoch ms),
     oldest first, from which the overlap is read. `emitted`: the minted version up to which everything was told on the
-    bus. `polls` counts polls. `hooked_ms`: when a webhook last came, and `hooks` how they are subscribed to.
-    `unplaced`: members whose level came before they did, and how often they were met.
+    bus. `polls` counts polls. `hooked_ms`: when a webhook last came, and `hooks` how they are subscribed to. `unplaced`:
+    members whose level came before they did, and how often they were met.
     `outlets_ms`: when outlets were last asked for (epoch ms), and `closed` those that were; `to_retell`: outlets that
     were closed or opened, and whose products are still to be told.
     `short_ms`: when a feed was first found to end below its cursor (epoch ms), 0 while none does.

@@ -46,6 +46,10 @@ def told_of(before: KeptFamily | None, after: KeptFamily, *, emitted: int, first
     return told | before.told if before.version > emitted else told
 
 
+def _lives(family: Family) -> bool:
+    return any(not each.deleted for each in family.items.values())
+
+
 def _moved(before: Family, level: LevelPart) -> bool:
     """Return whether a level is news. The first 0 of a member is not: a POS makes such rows by itself for a product that
     an import has just created, and nobody counted. One whose stock was not tracked before is tracked from now on."""
@@ -55,7 +59,3 @@ def _moved(before: Family, level: LevelPart) -> bool:
     item = before.items.get(level.member)
     was_untracked = item is not None and not item.fields.track_stock
     return not level.deleted and (bool(level.on_hand) or was_untracked)
-
-
-def _lives(family: Family) -> bool:
-    return any(not each.deleted for each in family.items.values())

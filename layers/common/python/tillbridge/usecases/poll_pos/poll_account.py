@@ -20,6 +20,8 @@ from tillbridge.domain.poll_times import (
 )
 from tillbridge.domain.polling import PollNote, PollState
 from tillbridge.domain.pos_account import PosAccount, quota_of
+from tillbridge.domain.problem_meaning import Case
+from tillbridge.domain.problems import attention_for
 from tillbridge.domain.spending import REST, Spender
 from tillbridge.usecases.fence import Fault, best_effort, note
 from tillbridge.usecases.poll_pos.changes import read_changes
@@ -145,12 +147,14 @@ def _wait(account: PosAccount, state: PollState, deps: PollDeps) -> None:
     """Keep the least gap to the poll before; the pokes of a burst gather meanwhile."""
     gap = gap_ms(quota_of(account))
     wait = state.polled_ms + gap - deps.clock.now_ms()
-    if wait > 0:  # a clock that was put back must not stretch it
-        deps.clock.sleep(min(wait, gap) / 1_000)
+    if wait > 0:
+        deps.clock.sleep(min(wait, gap) / 1_000)  # a clock that was put back must not stretch it
 
 
 def _with_access(poll: PollSession) -> None:
     """Work with access that is renewed in time; and once more with another, when the POS refuses what was read anew."""
+    if poll.account.epoch < poll.state.epoch:  # its row was restored, and the mirror was not
+        raise attention_for(AttentionCode.POS_WENT_BACK, Case.ACCOUNT)
     renewing = poll.deps.renewing(poll.account, poll.deadline_ms)
     refresh_when_due(poll.account, renewing, poll.now_ms())
     try:
