@@ -130,7 +130,10 @@ def town(stores: list[StoreServer], tmp_path_factory: pytest.TempPathFactory) ->
         side = vendors_pos(target, "lightspeed", account.key)
         connect(target, sandbox_account(SOUTH, south), south.token, side)
         until_seen(target, NORTH)
-        yield Town(target, shop, account, home)
+        made = Town(target, shop, account, home)
+        for store in (NORTH, SOUTH):
+            made.tillbridge("push", "--not-linked", "--store", store)
+        yield made
 
 
 def eventually(holds: Callable[[], bool]) -> None:
@@ -150,8 +153,6 @@ def calls(town: Town) -> dict[str, int]:
 
 
 def test_two_stores_of_an_account_share_one_poll(town: Town, stores: list[StoreServer]) -> None:
-    for store in (NORTH, SOUTH):
-        town.tillbridge("push", "--not-linked", "--store", store)
     until_seen(town.target, NORTH)
     before, polls = calls(town), town.standing().state.polls
     town.sells("7.00")
@@ -190,12 +191,14 @@ def test_a_missing_scope_is_named(town: Town, stores: list[StoreServer]) -> None
 def test_an_account_that_went_back_is_pushed_only_once_a_person_says_so(
     town: Town, stores: list[StoreServer]
 ) -> None:
+    online = [town.online(each) for each in stores]
     town.control.restore_backup()
     town.ill("pos_went_back")
     assert "--adopt" in town.tillbridge("pos", "status")
     town.sells("10.00")
-    assert [town.online(each) for each in stores] == ["9", "9"]
-    town.tillbridge("reconcile", "--adopt", "--store", NORTH)
+    assert [town.online(each) for each in stores] == online
+    # The run begins the next epoch, and then waits: the account is read whole first.
+    town.tillbridge("reconcile", "--adopt", "--store", NORTH, fails=True)
     town.well()
     eventually(lambda: [town.online(each) for each in stores] == ["10", "10"])
 
@@ -203,8 +206,9 @@ def test_an_account_that_went_back_is_pushed_only_once_a_person_says_so(
 def test_an_expired_version_stops_everything_before_it_is_misread(
     town: Town, stores: list[StoreServer]
 ) -> None:
+    online = [town.online(each) for each in stores]
     town.control.expire("2026-07")
     town.sells("11.00")
     town.ill("pos_api_expired")
     assert "version" in town.tillbridge("pos", "status")
-    assert [town.online(each) for each in stores] == ["10", "10"]
+    assert [town.online(each) for each in stores] == online
