@@ -26,6 +26,16 @@ def places_in(document: Any, at: Path = ()) -> Iterator[Path]:
         yield from places_in(value, (*at, key))
 
 
+LARGE = 20_000
+"""Bytes; an odd thing of more takes its time."""
+
+
+def worth_it(place: Path, odd: bytes) -> bool:
+    """Return whether an odd thing is tried at a place: a large one is at the top of a document alone, for
+    deeper down it is read by the same parser, and its smaller sister stands there."""
+    return len(place) == 1 or len(odd) <= LARGE
+
+
 def with_odd(document: Any, place: Path, odd: bytes) -> bytes:
     """Return a document as JSON, with an odd thing at one place of it."""
     return with_odds(document, [(place, odd)])

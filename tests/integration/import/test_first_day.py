@@ -1,4 +1,4 @@
-"""The first day of a shop whose two sides both have 2,000 products: what is certain is linked, what
+"""The first day of a shop whose two sides both have many products: what is certain is linked, what
 is not is left alone, and the next day's push neither doubles nor blanks anything."""
 
 import random
@@ -17,8 +17,9 @@ from tillbridge.domain.link_candidates import Matches, match
 from tillbridge.domain.link_requests import LinkRequestKind
 from tillbridge.domain.web_product import WebProduct
 
-TOTAL = 2_000
-SAME_SKU = 1_200
+PRODUCTS = [600, pytest.param(2_000, marks=pytest.mark.long)]
+"""On each side. Both are several pages, and several requests of people."""
+
 TWICE = 20
 OTHER_SHAPE = 40
 
@@ -52,13 +53,13 @@ def _online(number: int, *sizes: str) -> list[Json]:
     ]
 
 
-def _both_sides(house: ImportHouse) -> None:
+def _both_sides(house: ImportHouse, total: int, same_sku: int) -> None:
     """Put both sides in place: 60 % match by SKU, some of them twice in the POS, some with other
     variants."""
     pos: list[Json] = []
     web: list[Json] = []
-    for number in range(TOTAL):
-        same = number < SAME_SKU
+    for number in range(total):
+        same = number < same_sku
         shaped = number < OTHER_SHAPE
         record: Json = {"id": f"p-{number}", "name": f"Thing {number}", "price": "10.00",
                         "description_html": f"POS text {number}"}  # fmt: skip
@@ -96,12 +97,14 @@ def _suggested(house: ImportHouse) -> Matches:
 
 
 @pytest.mark.timeout(300)
+@pytest.mark.parametrize("total", PRODUCTS)
 def test_exactly_what_is_certain_is_linked_and_the_next_day_harms_nothing(
-    house: ImportHouse,
+    house: ImportHouse, total: int
 ) -> None:
-    _both_sides(house)
+    same_sku = total * 6 // 10
+    _both_sides(house, total, same_sku)
     found = _suggested(house)
-    certain = {f"p-{n}" for n in range(OTHER_SHAPE + TWICE, SAME_SKU)}
+    certain = {f"p-{n}" for n in range(OTHER_SHAPE + TWICE, same_sku)}
     assert {c.record.id for c in found.candidates} == certain
     assert Counter("twice" if len(u.records) > 1 else "shape" for u in found.unsure) == {
         "twice": TWICE,
@@ -116,7 +119,7 @@ def test_exactly_what_is_certain_is_linked_and_the_next_day_harms_nothing(
     ]
     assert all(answer.done for answer in answers), [a.words for a in answers if not a.done][:3]
     dice = random.Random(4)
-    for product in dice.sample(house.pos.catalogue.live(), 200):
+    for product in dice.sample(house.pos.catalogue.live(), total // 10):
         house.pos.save_product(product.id, price="11.00")
     house.settle(most=200)
     after = {p["id"]: p for p in house.control.snapshot()["products"]}
