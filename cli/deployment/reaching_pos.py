@@ -30,4 +30,6 @@ def _mirroring(target: Target) -> Mirroring | None:
         pending = target.outputs["pending_table"]
         return AwsPokes(target.client("dynamodb"), pending, target.client("sqs"), queue)
 
-    return Mirroring(lambda: DynamoMirrorReads(target.client("dynamodb"), table), pokes)
+    return Mirroring(
+        lambda account: DynamoMirrorReads(target.client("dynamodb"), table, account.epoch), pokes
+    )

@@ -5,23 +5,25 @@ from dataclasses import replace
 from itertools import count
 from threading import RLock
 
-from tillbridge.domain.errors import Conflict, NeedsAttention, PosDown
+from tillbridge.domain.errors import Conflict
 from tillbridge.domain.families.as_product import as_product
 from tillbridge.domain.ids import MemberId, PosAccountKey, PosProductId
 from tillbridge.domain.names import name_key
-from tillbridge.domain.polling import PollState, Reference
+from tillbridge.domain.polling import PollState, Reference, usable
 from tillbridge.domain.product import Product
 from tillbridge.ports.pos import BATCH
-from tillbridge.ports.pos_mirror import FIRST_READING, KeptFamily, MirrorPage
+from tillbridge.ports.pos_mirror import KeptFamily, MirrorPage
 
 type _Of[T] = dict[PosAccountKey, T]
 
 
 class FakePosMirror:
-    """Families in dicts by account. `puts` counts the families of each put."""
+    """Families in dicts by account. `puts` counts the families of each put. `epoch`: that of the account whose products are
+    read."""
 
     def __init__(self) -> None:
         self.puts: list[int] = []
+        self.epoch = 0
         self._families: _Of[dict[PosProductId, KeptFamily]] = {}
         self._index: _Of[dict[MemberId, PosProductId]] = {}
         self._states: _Of[PollState] = {}
@@ -129,12 +131,7 @@ class FakePosMirror:
         return sorted(self.families(account), key=lambda kept: kept.version)
 
     def _readable(self, account: PosAccountKey) -> PollState:
-        state = self.state(account)
-        if state.trouble:
-            raise NeedsAttention(state.trouble, state.words)
-        if not state.walked_ms:
-            raise PosDown(FIRST_READING)
-        return state
+        return usable(self.state(account), self.epoch)
 
 
 def _product(kept: KeptFamily, closed: Collection[str] = ()) -> Product:

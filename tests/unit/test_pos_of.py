@@ -98,7 +98,7 @@ def test_a_lightspeed_account_is_read_from_its_mirror_and_written_by_its_calls()
     reach = replace(
         reach_of(PosKind.LIGHTSPEED_X),
         account=account,
-        mirroring=Mirroring(lambda: mirror, lambda: pokes),
+        mirroring=Mirroring(lambda _: mirror, lambda: pokes),
     )
     pos, feed, catalogue = open_pos(reach), open_feed(reach), open_catalogue(reach)
     assert isinstance(pos, PosInEpoch)

@@ -12,7 +12,7 @@ from tillbridge.adapters.messages.pokes import AwsPokes
 from tillbridge.adapters.secrets import Tokens
 from tillbridge.bootstrap.pos_of import Mirroring, Opener, Reach
 from tillbridge.domain.connection import Connection
-from tillbridge.domain.pos_account import token_command
+from tillbridge.domain.pos_account import PosAccount, token_command
 from tillbridge.environment import environment, lab_host, pos_mirror_table, pos_polls_queue_url
 from tillbridge.ports.clock import Clock
 from tillbridge.ports.pokes import Pokes
@@ -50,12 +50,12 @@ def _mirroring() -> Mirroring | None:
     if not table:
         return None
 
-    def reads() -> MirrorReads:
+    def reads(account: PosAccount) -> MirrorReads:
         from tillbridge.adapters.pos_mirror.reads import (  # noqa: PLC0415 - loaded with the POS (bootstrap/pos_of.py)
             DynamoMirrorReads,
         )
 
-        return DynamoMirrorReads(aws.dynamodb(), table)
+        return DynamoMirrorReads(aws.dynamodb(), table, account.epoch)
 
     return Mirroring(reads, _pokes)
 

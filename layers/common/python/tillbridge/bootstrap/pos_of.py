@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 class Mirroring:
     """The mirror of polled accounts, and what asks for a poll; each is made when it is needed."""
 
-    reads: Callable[[], MirrorReads]
+    reads: Callable[[PosAccount], MirrorReads]
     pokes: Callable[[], Pokes]
 
 
@@ -177,13 +177,13 @@ def _contract_at_first(open_http: OpenHttp, clock: Clock) -> PosAtFirst:
 def _pos_of_mirror(reach: Reach, mirroring: Mirroring) -> Pos:
     from tillbridge.adapters.pos_mirror.pos import MirrorPos
 
-    return MirrorPos(mirroring.reads(), reach.account.key)
+    return MirrorPos(mirroring.reads(reach.account), reach.account.key)
 
 
 def _feed_of_mirror(reach: Reach, mirroring: Mirroring) -> PosFeed:
     from tillbridge.adapters.pos_mirror.pos import MirrorFeed
 
-    return MirrorFeed(mirroring.reads(), reach.account.key)
+    return MirrorFeed(mirroring.reads(reach.account), reach.account.key)
 
 
 def _lightspeed_catalogue(reach: Reach, mirroring: Mirroring) -> PosCatalogue:
@@ -191,7 +191,9 @@ def _lightspeed_catalogue(reach: Reach, mirroring: Mirroring) -> PosCatalogue:
     from tillbridge.adapters.lightspeed_x.reading_back import Mirrored
 
     account, clock, deadline_ms = reach.account, reach.clock, reach.deadline_ms
-    mirrored = Mirrored(account.key, mirroring.reads(), mirroring.pokes(), clock, deadline_ms)
+    mirrored = Mirrored(
+        account.key, mirroring.reads(account), mirroring.pokes(), clock, deadline_ms
+    )
     return catalogue_of(account, reach.token, reach.http, mirrored)
 
 

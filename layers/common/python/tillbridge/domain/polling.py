@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import NewType
 
+from tillbridge.domain.errors import NeedsAttention, PosDown
 from tillbridge.domain.ids import MemberId, PosProductId, Rev
 
 Cursor = NewType("Cursor", int)
@@ -120,3 +121,23 @@ class Reference:
     product: PosProductId
     version: int
     told: Told
+
+
+FIRST_READING = (
+    "The POS is being read whole. You need not do anything: Tillbridge goes on as soon as all "
+    "products are known."
+)
+"""What people read until a first whole walk is over: families may be known in part."""
+
+
+def usable(state: PollState, epoch: int) -> PollState:
+    """Return the state of an account in this epoch, when the products that were read by then may be used. Raise
+    NeedsAttention when a person must act first; PosDown until the account was read whole, and again until it was read
+    whole in a new epoch: what was read in the one before is neither the newest nor, any more, trouble."""
+    if state.epoch < epoch:
+        raise PosDown(FIRST_READING)
+    if state.trouble:
+        raise NeedsAttention(state.trouble, state.words)
+    if not state.walked_ms:
+        raise PosDown(FIRST_READING)
+    return state

@@ -9,13 +9,7 @@ from tillbridge.domain.ids import MemberId, PosAccountKey, PosProductId
 from tillbridge.domain.polling import PollState, Reference
 from tillbridge.domain.product import Product
 
-__all__ = ["FIRST_READING", "KeptFamily", "MirrorPage", "MirrorReads", "PosMirror"]
-
-FIRST_READING = (
-    "The POS is being read for the first time. You need not do anything: Tillbridge goes on as soon as all "
-    "products are known."
-)
-"""What people read until the first whole walk is over: families may be known in part."""
+__all__ = ["KeptFamily", "MirrorPage", "MirrorReads", "PosMirror"]
 
 
 @dataclass(frozen=True, slots=True)

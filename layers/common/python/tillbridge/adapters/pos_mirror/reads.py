@@ -14,13 +14,13 @@ from tillbridge.adapters.pos_mirror.items import (
     state_of,
     version_of,
 )
-from tillbridge.domain.errors import NeedsAttention, PosDown, SavedByNewer
+from tillbridge.domain.errors import PosDown, SavedByNewer
 from tillbridge.domain.families.kept import KeptFamily
 from tillbridge.domain.ids import MemberId, PosAccountKey, PosProductId
-from tillbridge.domain.polling import PollState
+from tillbridge.domain.polling import PollState, usable
 from tillbridge.domain.product import Product
 from tillbridge.ports.pos import BATCH
-from tillbridge.ports.pos_mirror import FIRST_READING, MirrorPage, MirrorReads
+from tillbridge.ports.pos_mirror import MirrorPage, MirrorReads
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
@@ -29,9 +29,11 @@ if TYPE_CHECKING:
 class DynamoMirrorReads(MirrorReads):
     """Every read is strongly consistent: an event may overtake nothing that was written before it."""
 
-    def __init__(self, client: "DynamoDBClient", table: str) -> None:
+    def __init__(self, client: "DynamoDBClient", table: str, epoch: int = 0) -> None:
+        """`epoch`: that of the account whose products are read."""
         self._client = client
         self._table = table
+        self._epoch = epoch
 
     @override
     def products(
@@ -46,7 +48,7 @@ class DynamoMirrorReads(MirrorReads):
         asked = [keys.state(account), *(keys.family(account, each) for each in ids)]
         items = list(bulk.read_all(self._client, self._table, asked))
         states = [item for item in items if item["sk"]["S"] == keys.STATE]
-        closed = _readable(states[0] if states else None).closed
+        closed = self._usable(states[0] if states else None).closed
         families = (kept_of(item) for item in items if item["sk"]["S"] != keys.STATE)
         found = (product_of(kept, closed) for kept in families)
         return {product.id: product for product in found}
@@ -54,7 +56,7 @@ class DynamoMirrorReads(MirrorReads):
     @override
     def changed(self, account: PosAccountKey, since: int, most: int) -> MirrorPage:
         # Before the index: all that was told by then had been written.
-        state = _readable(self._state(account))
+        state = self._usable(self._state(account))
         found: list[Product] = []
         more = True
         while more and len(found) < most:
@@ -71,7 +73,7 @@ class DynamoMirrorReads(MirrorReads):
 
     @override
     def named(self, account: PosAccountKey, name: str) -> PosProductId | None:
-        _readable(self._state(account))
+        self._usable(self._state(account))
         wanted = name_in_index(name)
         if not wanted:
             return None
@@ -142,6 +144,13 @@ class DynamoMirrorReads(MirrorReads):
             **more,
         )
 
+    def _usable(self, item: Item | None) -> PollState:
+        try:
+            state = PollState() if item is None else state_of(item)
+        except SavedByNewer as newer:
+            raise PosDown(str(newer)) from newer
+        return usable(state, self._epoch)
+
     @staticmethod
     def _product_at(
         families: Mapping[PosProductId, KeptFamily], row: Item, closed: Collection[str]
@@ -150,16 +159,3 @@ class DynamoMirrorReads(MirrorReads):
         if kept is None or kept.version != version_of(row):
             return None
         return product_of(kept, closed)
-
-
-def _readable(item: Item | None) -> PollState:
-    """Return the state of an account whose products may be read. Raise NeedsAttention, or PosDown."""
-    try:
-        state = PollState() if item is None else state_of(item)
-    except SavedByNewer as newer:
-        raise PosDown(str(newer)) from newer
-    if state.trouble:
-        raise NeedsAttention(state.trouble, state.words)
-    if not state.walked_ms:
-        raise PosDown(FIRST_READING)
-    return state
