@@ -12,7 +12,7 @@ from tillbridge.domain.families.as_product import as_product
 from tillbridge.domain.families.family import Family, joined, renamed
 from tillbridge.domain.families.parts import ItemPart, MemberFields, Named, Part
 from tillbridge.domain.ids import MemberId, PosProductId
-from tillbridge.domain.product import Product
+from tillbridge.domain.product import Barcodes, Product
 from tillbridge.domain.stock_levels import levels
 
 PARENT = an_item("chair", sku="", price=None, track_stock=False)
@@ -206,3 +206,12 @@ def test_a_brand_whose_name_nobody_told_is_unknown_and_never_blank() -> None:
     product = product_of(an_item("chair", brand=Named("b-1", ""), vendor=Named("v-1", "Peak")))
     assert product.unknown == {"brand"}
     assert (product.brand, product.vendor) == ("", "Peak")
+
+
+def test_a_family_has_no_number_and_no_barcode_of_its_own_for_they_are_its_variants() -> None:
+    red = with_fields(RED, barcodes=Barcodes(upc="036000291452"), product_number="N-1")
+    product = product_of(PARENT, red, BLUE)
+    assert {"product_number", "barcodes"} <= product.unknown
+    assert (product.sku, product.barcodes) == ("", Barcodes())
+    assert product.knows("sku"), "a variant has the SKU now that the simple product had"
+    assert {each.product_number for each in product.variants} == {"N-1", ""}

@@ -7,9 +7,14 @@ from tillbridge.domain.families.family import Family
 from tillbridge.domain.families.mismatch import why_unreadable
 from tillbridge.domain.families.parts import ItemPart, MemberFields, Named
 from tillbridge.domain.ids import MemberId, PosVariantId
-from tillbridge.domain.product import Product, StockLevel, Variant
+from tillbridge.domain.product import Barcodes, Product, StockLevel, Variant
 
 type _Stock = Mapping[MemberId, Sequence[StockLevel]]
+
+_OF_VARIANTS = frozenset({"product_number", "barcodes"})
+"""What members have and a family does not: that of the web's own product is neither blanked nor replaced by one
+variant's. Its SKU is blank, not unknown: a simple product that became a family gives its SKU to a variant, and
+BigCommerce takes each once."""
 
 
 def as_product(
@@ -41,7 +46,7 @@ def as_product(
         # A variant has a price of its own, so that of a leader which is not sold itself is nobody's.
         price=sellers[0].fields.price or Decimal(0),
         cost=_cost(lead, sellers),
-        barcodes=fields.barcodes,
+        barcodes=Barcodes() if sold else fields.barcodes,
         track_stock=any(each.fields.track_stock for each in sellers),
         stock=() if sold else tuple(stock.get(lead.member, ())),
         weight=fields.weight,
@@ -50,7 +55,7 @@ def as_product(
         variants=tuple(_variant(each, options, stock) for each in sold),
         active=any(each.fields.active for each in sellers),
         unreadable=unreadable or why_unreadable(living, sold),
-        unknown=fields.unknown | _nameless(fields),
+        unknown=fields.unknown | _nameless(fields) | (_OF_VARIANTS if sold else frozenset()),
     )
 
 
