@@ -118,7 +118,7 @@ class Night:
     def _leftovers(self, clock: Clock) -> LeftoverDeps:
         dynamodb, outputs = self.target.client("dynamodb"), self.target.outputs
         names = TableNames(
-            **{each.name: outputs[f"{each.name}_table"] for each in fields(TableNames)}
+            **{each.name: outputs.get(f"{each.name}_table", "") for each in fields(TableNames)}
         )
         removals = DynamoRemovals(dynamodb, names.stores, names.counters)
         return LeftoverDeps(
