@@ -33,7 +33,7 @@ def command(
     from cli.deployment.local_world import until_interrupted
     from cli.deployment.where import where
     from cli.deployment.world import the_world
-    from cli.sam_local.by_hand import CALL_OTHERS, chosen, line
+    from cli.sam_local.by_hand import CALL_OTHERS, chosen, function_of, line
     from cli.sam_local.holding import held_for_containers
     from cli.sam_local.sam import host_of_containers
     from cli.sam_local.template import write_template
@@ -46,6 +46,11 @@ def command(
         raise CannotRun(
             "Containers reach no world here. Start one that listens to them, and run this again: "
             f"`tillbridge up --host {EVERYWHERE}`."
+        )
+    events = [each for each in events if target.outputs.get(f"{function_of(each)}_function_name")]
+    if not events:
+        raise CannotRun(
+            f"This world has no function '{function}'. Start one with `tillbridge up --pos lightspeed`."
         )
     host = host_of_containers()
     template = write_template(target, host)

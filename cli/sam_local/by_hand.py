@@ -48,9 +48,14 @@ def chosen(function: str, event: str) -> list[Path]:
     return [EVENTS / f"{function}.{event or known[0]}.json"]
 
 
+def function_of(event: Path) -> str:
+    """Return the function that a golden event is of."""
+    return event.name.partition(".")[0]
+
+
 def line(event: Path, template: Path, host: str) -> str:
     """Return the line that invokes the function of a golden event."""
-    function = event.name.partition(".")[0]
+    function = function_of(event)
     words: Sequence[str] = (
         *(_sam(), "local", "invoke", f"{function.capitalize()}Function"),
         *("--template", str(template), "--event", str(event), "--region", REGION),

@@ -36,7 +36,7 @@ _ROW: dict[str, Any] = {
     "source_id": "hash/7",
     "deleted_at": None,
 }
-_GOOD = b'{"id": "good", "name": "Good", "source_id": "hash/7", "version": 3}'
+_GOOD = b'{"id": "good", "name": "Good", "sku": "S", "source_id": "hash/7", "version": 3}'
 _END = b'{"data": [], "version": {"min": null, "max": null}}'
 _NEW = NewProduct(
     external_id="hash/7",

@@ -15,6 +15,7 @@ def test_a_death_after_any_call_ends_as_if_nothing_had_happened(story: str) -> N
     assert not outcome.differing, "\n".join(outcome.differing[:3])
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("story", TWICE[:1])
 def test_a_second_death_in_the_redelivery_changes_nothing_either(story: str) -> None:
     outcome = play_twice(STORIES[story])

@@ -11,7 +11,6 @@ from tests.runbooks.alarm import Figures, rings
 from tests.runbooks.night import to_type
 from tillbridge.domain.errors import PosDown
 from tillbridge.domain.pos_grant import PosGrant
-from tillbridge.observability import metrics, observe_poll, observe_polling
 from tillbridge.usecases.poll_pos.accounts_due import PollingDeps, start_polls
 
 TEMPLATE = load_template(Path(__file__).parents[2] / "template.yaml")
@@ -25,6 +24,12 @@ class Watched:
 
     def minutes(self, count: int) -> None:
         """Poll and sweep so often."""
+        from tillbridge.observability import (  # after the fixture that names the namespace
+            metrics,
+            observe_poll,
+            observe_polling,
+        )
+
         for _ in range(count):
             record = self.world.poll()
             metrics.service = "poll"
@@ -49,6 +54,8 @@ class Watched:
 @pytest.fixture
 def watched(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Watched:
     monkeypatch.setenv("POWERTOOLS_METRICS_NAMESPACE", "Tillbridge")
+    from tillbridge.observability import metrics
+
     monkeypatch.setattr(metrics, "service", metrics.service)
     monkeypatch.setattr(metrics, "namespace", "Tillbridge")
     return Watched(settled("chair"), capsys)

@@ -10,11 +10,14 @@ import pytest
 
 from tests.builders import STORE
 from tillbridge.domain.backlog import Swept
+from tillbridge.domain.ids import PosAccountKey
 from tillbridge.domain.lag_histogram import LagPath, histogram_of
 from tillbridge.domain.run import Run, Stage
 from tillbridge.domain.slices import SliceRecord
 from tillbridge.usecases.booking.session import BookingRecord
 from tillbridge.usecases.fence import Fault
+from tillbridge.usecases.poll_pos.accounts_due import Polling
+from tillbridge.usecases.poll_pos.session import PollRecord
 from tillbridge.usecases.take_hook import Outcome
 
 
@@ -62,6 +65,10 @@ OBSERVED: Mapping[str, Callable[[Callable[..., None]], None]] = {
     "observe_booking": lambda observe: observe(STORE, A_BOOKING),
     "observe_hook": lambda observe: observe(Outcome.FORGED),
     "observe_run": lambda observe: observe(Run("1", 1, stage=Stage.ENDED)),
+    "observe_poll": lambda observe: observe(
+        PollRecord(PosAccountKey("lightspeed-harbour"), dropped=2)
+    ),
+    "observe_polling": lambda observe: observe(Polling(good_ms=3), 5),
     "observe_sweep": lambda observe: observe(Swept(stores=9, oldest_ms={"stock": 3}), 5),
 }
 

@@ -72,7 +72,7 @@ def _long_pages(shop: Shop) -> str:
         raise Otherwise(
             f"of {_LONG} products that were asked for a page has {len(rows)}, and more follow"
         )
-    return f"a page had {len(rows)} products"
+    return f"a page had {counted(len(rows), 'product')}"
 
 
 FEEDS = (

@@ -2,6 +2,7 @@
 
 from cli.check_pos.lightspeed.client import Shop, mark
 from cli.check_pos.lightspeed.probe import NotRun, Otherwise, Probe
+from cli.counted import counted
 
 LONG = 300
 """Characters of the longest text that is tried."""
@@ -45,7 +46,7 @@ def _lengths(shop: Shop) -> str:
         raise Otherwise(f"texts of {LONG} characters are refused ({told.said})")
     row = shop.product(str(told.data[0]))
     cut = [
-        f"{key} comes back with {len(str(row.get(key) or ''))} characters"
+        f"{key} comes back with {counted(len(str(row.get(key) or '')), 'character')}"
         for key, value in sent.items()
         if row.get(key) != value
     ]

@@ -109,7 +109,7 @@ ALLOWED = [
         for attempt in (_get(MIRROR), _read(MIRROR), _by("by-version"), _by("by-name"))
     ),
     (IMPORT, _signal()),
-    (IMPORT, _put("pending")),
+    (IMPORT, _mark("pending")),
     (SWEEP, _signal()),
     (SWEEP, _query(MIRROR)),
     (SWEEP, _delete_many(MIRROR)),

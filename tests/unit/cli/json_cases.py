@@ -4,6 +4,7 @@ waiting for functions."""
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import nullcontext
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, NamedTuple
 
@@ -101,7 +102,7 @@ def target() -> Any:
         stores=stores,
         removals=FakeRemovals(stores),
         signals=FakeSignals(),
-        outputs={"bus_name": "tb"},
+        outputs={"bus_name": "tb", "intake_function_name": "tb-intake"},
         endpoint_url="http://aws",
     )
 
@@ -226,7 +227,7 @@ KEPT = LINKS | {
 }
 SAM = {
     "cli.sam_local.template.write_template": gives("template.yaml"),
-    "cli.sam_local.by_hand.chosen": gives(["e"]),
+    "cli.sam_local.by_hand.chosen": gives([Path("intake.sale.completed.json")]),
     "cli.sam_local.by_hand.line": gives(ODD),
     "cli.sam_local.sam.host_of_containers": gives("h"),
     "cli.deployment.world.the_world": gives(SimpleNamespace(host=EVERYWHERE)),

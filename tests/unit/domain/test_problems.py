@@ -31,7 +31,7 @@ OWN = {"problem_of": {"field", "holder", "blocked_by"}}
 
 BUILD = {
     "Problem": {"domain/problems.py", "adapters/dynamodb/link_items.py"},  # made; read from a table
-    "NeedsAttention": {"domain/problems.py", "adapters/pos_mirror/reads.py"},  # likewise
+    "NeedsAttention": {"domain/problems.py", "domain/polling.py"},  # likewise
     "Forbidden": {"domain/problems.py"},
 }
 ENUMS: dict[str, type[FailureCode]] = {

@@ -1,7 +1,7 @@
 """Access tokens from Secrets Manager. Nothing here logs, and no error quotes a secret."""
 
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from threading import Lock
 from typing import TYPE_CHECKING
 
@@ -93,7 +93,7 @@ class Tokens:
             raise missing(holder)
         if not (token.strip().isascii() and token.strip().isprintable()):
             # No header takes it, and the error of the library that refuses it would quote it.
-            raise attention_for(AttentionCode.TOKEN_ODD, **asdict(holder))
+            raise attention_for(AttentionCode.TOKEN_ODD, side=holder.side, command=holder.command)
         return token.strip()
 
 
@@ -108,14 +108,14 @@ def secrets_trouble(exc: BotoCoreError | ClientError, holder: Holder) -> Tillbri
     if code == "ResourceNotFoundException":
         return missing(holder)
     if code == "InvalidRequestException":
-        return attention_for(AttentionCode.TOKEN_DELETED, **asdict(holder))
+        return attention_for(AttentionCode.TOKEN_DELETED, side=holder.side, command=holder.command)
     # Access denied, no decryption, or a code we do not know: until somebody looks, nothing changes.
     return attention_for(AttentionCode.TOKEN_FORBIDDEN, side=holder.side)
 
 
 def missing(holder: Holder) -> NeedsAttention:
     """Return the error of a secret that is not there, or holds no token."""
-    return attention_for(AttentionCode.TOKEN_MISSING, **asdict(holder))
+    return attention_for(AttentionCode.TOKEN_MISSING, side=holder.side, command=holder.command)
 
 
 def _busy() -> str:
