@@ -3,9 +3,11 @@
 import ast
 import re
 from collections.abc import Iterator
+from itertools import product
 from pathlib import Path
 
 import pytest
+from _pytest.mark import ParameterSet
 
 from tests.borders.odd_things import ODD_THINGS
 from tests.borders.table import BORDERS
@@ -45,8 +47,16 @@ def _namespace(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("POWERTOOLS_METRICS_NAMESPACE", "Tillbridge")
 
 
-@pytest.mark.parametrize("odd", ODD_THINGS)
-@pytest.mark.parametrize("border", BORDERS)
+def _pairs() -> Iterator[ParameterSet]:
+    """Yield each border with each odd thing: a fourth of them, each thing and each border among them, in every run, and
+    the others in the long one."""
+    for at, (border, odd) in enumerate(product(BORDERS, ODD_THINGS)):
+        turn = at // len(ODD_THINGS) + at % len(ODD_THINGS)
+        marks = [pytest.mark.long] if turn % 4 else []
+        yield pytest.param(border, odd, marks=marks, id=f"{border}-{odd}")
+
+
+@pytest.mark.parametrize(("border", "odd"), list(_pairs()))
 def test_an_odd_thing_spoils_no_neighbour(border: str, odd: str) -> None:
     assert BORDERS[border].cross(ODD_THINGS[odd]) > 0
 

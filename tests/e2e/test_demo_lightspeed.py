@@ -2,9 +2,12 @@
 
 import json
 
+import pytest
+
 from tests.e2e.conftest import Run
 
 
+@pytest.mark.long
 def test_every_promise_holds_where_a_third_of_the_webhooks_is_lost(tillbridge: Run) -> None:
     done = tillbridge(
         "demo", "--pos", "lightspeed", "--hooks-dropped", "30", "--seed", "11", "--json"

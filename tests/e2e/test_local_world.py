@@ -101,6 +101,7 @@ def test_without_a_world_a_command_says_how_to_start_one(
     assert "tillbridge up" in done.stderr
 
 
+@pytest.mark.long
 def test_a_demo_runs_against_a_store_that_was_added(
     environment: dict[str, str], tmp_path: Path, repository: Path
 ) -> None:

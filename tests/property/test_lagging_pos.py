@@ -106,7 +106,10 @@ def test_online_follows_the_pos_whatever_its_lag(lag_s: float, every_s: int, len
     check(rush(lag_s, every_s, length_s))
 
 
-@pytest.mark.parametrize("length_s", range(900, 931))
+@pytest.mark.parametrize(
+    "length_s",
+    [pytest.param(s, marks=[pytest.mark.long] if s % 3 else []) for s in range(900, 931)],
+)
 def test_a_rush_that_ends_about_when_the_patience_does_loses_nothing(length_s: int) -> None:
     check(rush(5.0, 3, length_s))
 

@@ -226,6 +226,10 @@ def a_night(monkeypatch: pytest.MonkeyPatch, folder: Path) -> Iterator[Night]:
     monkeypatch.delenv("TILLBRIDGE_STACK", raising=False)
     monkeypatch.setenv("POWERTOOLS_METRICS_NAMESPACE", "Tillbridge")
     monkeypatch.setenv("POWERTOOLS_SERVICE_NAME", "sweep")
+    from tillbridge.observability import metrics  # which another test may have made before
+
+    monkeypatch.setattr(metrics, "namespace", "Tillbridge")
+    monkeypatch.setattr(metrics, "service", "sweep")
     store = StoreServer(quota="none", stock_delay_ms=0)
     with (
         own_world() as remember,

@@ -63,7 +63,7 @@ def test_the_trouble_of_an_account_needs_attention_in_its_words(
 def test_nothing_is_known_before_the_first_walk_is_over(mirror: PosMirror, read: str) -> None:
     take_page(mirror, [an_item("chair")])
     for _ in range(2):
-        with pytest.raises(PosDown, match="for the first time"):
+        with pytest.raises(PosDown, match="being read whole"):
             READS[read](mirror)
         mirror.keep_state(ACCOUNT, replace(mirror.state(ACCOUNT), polls=1))
 
