@@ -160,7 +160,9 @@ def _broken_promises(demo: Demo, drift: Drift, links: dict[str, Link], waits: Ru
     assert drift.last is not None
     assert drift.verdict is not None
     said = {each.product: each for each in drift.findings if each.drift}
-    edits = {(e.number, d.field) for e in said.values() for d in e.differences if _is_edit(e)}
+    edits = {
+        (e.number, _edited(d.field)) for e in said.values() for d in e.differences if _is_edit(e)
+    }
     gone = {each.number for each in said.values() if each.code is Code.GONE_ONLINE}
     missed = {each.product for each in said.values() if each.code is Code.MISSED}
     now = every_link(demo.target, demo.store)
@@ -188,6 +190,11 @@ def _broken_promises(demo: Demo, drift: Drift, links: dict[str, Link], waits: Ru
         ),
     }
     return [words for words, kept in checks.items() if not kept]
+
+
+def _edited(field: str) -> str:
+    # A level below 0 in the POS is told apart; what was edited online is the stock all the same.
+    return "stock" if field == "stock_negative" else field
 
 
 def _is_edit(finding: Finding) -> bool:
