@@ -9,6 +9,8 @@ from tests.knife.importing import play_import
 from tests.knife.inverse import ALL, play_inverse, play_late
 from tillbridge.domain.connection import PushContent
 
+pytestmark = pytest.mark.long
+
 
 @pytest.mark.parametrize("mode", PushContent)
 @pytest.mark.parametrize("change", ALL)
@@ -20,9 +22,7 @@ def test_whatever_the_pos_does_after_a_death_the_store_ends_as_it_says(
     assert not outcome.differing, "\n".join(outcome.differing[:3])
 
 
-@pytest.mark.parametrize(
-    "mode", [PushContent.LITERAL, pytest.param(PushContent.WHEN_CHANGED, marks=pytest.mark.long)]
-)
+@pytest.mark.parametrize("mode", PushContent)
 @pytest.mark.parametrize("change", ALL)
 def test_whenever_a_write_is_carried_out_the_store_ends_as_the_pos_says(
     change: str, mode: PushContent

@@ -22,6 +22,8 @@ from tillbridge.domain.slices import Turn
 from tillbridge.ports.store_api import StoreApi
 from tillbridge.usecases.store_work import LAST_CALL_MS
 
+pytestmark = pytest.mark.long
+
 MANY_CALLS = ["create", "images", "first variants", "variants change", "options change", "swap"]
 """Stories that pass through states in the store that must not stay."""
 

@@ -208,7 +208,10 @@ def test_an_expired_version_stops_everything_before_it_is_misread(
 ) -> None:
     online = [town.online(each) for each in stores]
     town.control.expire("2026-07")
-    for product in ("p-2", "p-3"):  # a shape is judged by three records; else by the day's look at names
+    for product in (
+        "p-2",
+        "p-3",
+    ):  # a shape is judged by three records; else by the day's look at names
         town.shop.cloud.save_product(product, price="11.00")
     town.sells("11.00")
     town.ill("pos_api_expired")

@@ -13,7 +13,7 @@ from tillbridge.domain.lanes import Lane
 from tillbridge.usecases.push.drain import SHARE_MS
 from tillbridge.usecases.push.taking.window import WINDOW
 
-ROWS = 2_500
+ROWS = 2_100
 
 
 def an_import(call_s: float) -> BusyWorld:
