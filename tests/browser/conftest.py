@@ -108,7 +108,7 @@ def page(context: BrowserContext) -> Iterator[Page]:
 
 def watched(context: BrowserContext) -> Iterator[Page]:
     """Yield a page, and then fail on what it should not have done."""
-    context.set_default_timeout(8_000)
+    context.set_default_timeout(PATIENCE_MS)
     page = context.new_page()
     seen = Watched(page)
     page.on("console", seen.noted)
