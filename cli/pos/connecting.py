@@ -9,7 +9,8 @@ from cli.deployment.target import Target
 from cli.pos.scopes import COSTS, NEEDED, WHERE, not_granted
 from tillbridge.adapters.clock import SystemClock
 from tillbridge.adapters.http import new_http_session
-from tillbridge.bootstrap.pos_of import Reach, open_source
+from tillbridge.bootstrap.pos_of import open_source
+from tillbridge.bootstrap.pos_openers import Reach
 from tillbridge.domain.attention_words import AttentionCode
 from tillbridge.domain.connecting import ConnectCode
 from tillbridge.domain.errors import CannotConnect, NeedsAttention, RetryLater

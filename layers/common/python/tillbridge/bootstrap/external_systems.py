@@ -10,7 +10,7 @@ from tillbridge.adapters.bigcommerce.transport import Transport
 from tillbridge.adapters.http import new_http_session
 from tillbridge.adapters.messages.pokes import AwsPokes
 from tillbridge.adapters.secrets import Tokens
-from tillbridge.bootstrap.pos_of import Mirroring, Opener, Reach
+from tillbridge.bootstrap.pos_openers import Mirroring, Opener, Reach
 from tillbridge.domain.connection import Connection
 from tillbridge.domain.pos_account import PosAccount, token_command
 from tillbridge.environment import environment, lab_host, pos_mirror_table, pos_polls_queue_url
@@ -51,7 +51,7 @@ def _mirroring() -> Mirroring | None:
         return None
 
     def reads(account: PosAccount) -> MirrorReads:
-        from tillbridge.adapters.pos_mirror.reads import (  # noqa: PLC0415 - loaded with the POS (bootstrap/pos_of.py)
+        from tillbridge.adapters.pos_mirror.reads import (  # noqa: PLC0415 - loaded with the POS (bootstrap/pos_kinds)
             DynamoMirrorReads,
         )
 

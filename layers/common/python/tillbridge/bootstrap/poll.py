@@ -16,7 +16,8 @@ from tillbridge.adapters.pos_hook_secrets import PosHooksInSecrets
 from tillbridge.adapters.pos_mirror.table import DynamoPosMirror
 from tillbridge.bootstrap.built_once import built_once
 from tillbridge.bootstrap.external_systems import access_tokens, new_session
-from tillbridge.bootstrap.pos_of import Reach, open_access, open_hooks, open_source
+from tillbridge.bootstrap.pos_of import open_access, open_hooks, open_source
+from tillbridge.bootstrap.pos_openers import Reach
 from tillbridge.bootstrap.signalling import signals
 from tillbridge.domain.pos_account import PosAccount, token_command
 from tillbridge.environment import environment, hooks_address, pos_mirror_table, pos_polls_queue_url
@@ -32,28 +33,16 @@ def poll_dependencies() -> PollDeps:
     env, dynamodb, clock = environment(), aws.dynamodb(), SystemClock()
     tokens, http = access_tokens(clock), new_session()
 
-    def opened(account: PosAccount, deadline_ms: int) -> PosSource:
+    def reach(account: PosAccount, deadline_ms: int) -> Reach:
+        token = tokens.of_pos(account.key, token_command(account))
+        return Reach(account, token, clock, deadline_ms, http)
+
+    def source(account: PosAccount, deadline_ms: int) -> PosSource:
         http.close()  # a frozen function wakes with connections the other side has closed
-        return open_source(
-            Reach(
-                account,
-                tokens.of_pos(account.key, token_command(account)),
-                clock,
-                deadline_ms,
-                http,
-            )
-        )
+        return open_source(reach(account, deadline_ms))
 
     def hooks(account: PosAccount, deadline_ms: int) -> PosHooks:
-        return open_hooks(
-            Reach(
-                account,
-                tokens.of_pos(account.key, token_command(account)),
-                clock,
-                deadline_ms,
-                http,
-            )
-        )
+        return open_hooks(reach(account, deadline_ms))
 
     secrets = PosHooksInSecrets(aws.secretsmanager(), env.secret_prefix, clock)
     doors = DynamoPosDoors(dynamodb, env.stores_table)
@@ -74,7 +63,7 @@ def poll_dependencies() -> PollDeps:
         bus=BusPosNews(aws.events, env.bus_name, aws.s3, claims),
         signals=signals(),
         clock=clock,
-        open_source=opened,
+        open_source=source,
         renewing=renewing,
         hooks=PosHookCareDeps(secrets, doors, hooks, hooks_address()),
     )
