@@ -82,7 +82,11 @@ def test_without_a_vendor_pos_nothing_of_polls_is_made(template: Template) -> No
         if any(word in name for word in ("Poll", "Mirror", "PosTrouble", "LevelsDropped"))
     }
     assert {"PollFunction", "PosMirrorTable", "PosPollsQueue", "PosTroubleAlarm"} <= polls.keys()
-    assert set(polls.values()) == {"HasVendorPos", "HasVendorPosAndKmsKey"}
+    assert set(polls.values()) == {
+        "HasVendorPos",
+        "HasVendorPosAndKmsKey",
+        "HasVendorPosAndConsole",
+    }
 
 
 def test_there_are_eight_tables_and_no_index_that_a_sale_writes(template: Template) -> None:
@@ -231,6 +235,7 @@ OF_POLLS = {
     "PollFunction": {"POS_MIRROR_TABLE", "POS_POLLS_QUEUE_URL"},
     "ReconcileFunction": {"POS_MIRROR_TABLE"},
     "ImportFunction": {"POS_MIRROR_TABLE", "POS_POLLS_QUEUE_URL"},
+    "ConsoleFunction": {"POS_POLLS_QUEUE_URL"},
 }
 """Only what a function needs: an environment has 4 kB, whatever the stack is called."""
 
@@ -335,7 +340,7 @@ def test_reconcile_signals_drains_and_goes_on_and_deletes_no_link_and_no_row(
     assert sends == {
         "ReconcileQueue",
         "StoreWorkQueue",
-        "PosEventsDlq",
+        "RequestsDlq",
         "UndeliveredDlq",
     }
     deletes = {"dynamodb:DeleteItem", "dynamodb:PartiQLDelete"}
@@ -474,12 +479,13 @@ def test_the_console_reads_every_dead_letter_queue_and_sends_to_where_they_came_
     template: Template,
 ) -> None:
     granted = {each for each in grants(template, "ConsoleRole") if each[0].startswith("sqs:")}
-    # A signal to poll holds nothing, and the sweep makes a new one each minute: its dead letters are purged.
-    shown = queues(template).keys() - {"PosPollsQueue", "PosPollsDlq"}
-    dead = {name for name in shown if name.endswith("Dlq")}
+    dead = {name for name in queues(template) if name.endswith("Dlq")}
     reads = {"sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:ChangeMessageVisibility"}
     may_read = {(action, queue) for action in reads for queue in dead}
-    may_send = {("sqs:SendMessage", queue) for queue in shown - dead}
+    # A signal to poll holds nothing, and the sweep makes a new one each minute.
+    may_send = {
+        ("sqs:SendMessage", each) for each in queues(template).keys() - dead - {"PosPollsQueue"}
+    }
     assert granted == may_read | may_send
 
 

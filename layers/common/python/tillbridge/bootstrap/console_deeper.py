@@ -19,7 +19,7 @@ from tillbridge.adapters.dynamodb.runs import DynamoRuns
 from tillbridge.adapters.dynamodb.settings_versions import DynamoSettingsVersions
 from tillbridge.adapters.dynamodb.waiting_rows import DynamoWaitingRows
 from tillbridge.adapters.messages.dead_letter_boxes import SqsDeadLetterBoxes
-from tillbridge.environment import environment
+from tillbridge.environment import environment, pos_polls_queue_url
 from tillbridge.ports.before_images import BeforeImages
 from tillbridge.ports.call_lines import CallLines
 from tillbridge.ports.dead_letter_boxes import DeadLetterBoxes
@@ -74,5 +74,7 @@ def deeper_ports() -> DeeperPorts:
         products=DynamoProductsKept(
             dynamodb, Tables(env.links_table, pending, stores, env.read_model_table)
         ),
-        dead_letters=SqsDeadLetterBoxes(aws.peoples_sqs, env.pos_events_queue_url),
+        dead_letters=SqsDeadLetterBoxes(
+            aws.peoples_sqs, env.pos_events_queue_url, polls=bool(pos_polls_queue_url())
+        ),
     )
