@@ -70,3 +70,14 @@ def recording_build(tmp_path_factory: pytest.TempPathFactory, repository: Path) 
 def world(recording_build: Path) -> Iterator[World]:
     with start_aws() as aws:
         yield World(aws, deploy(aws, recording_build, CONSOLE), recording_build)
+
+
+@pytest.fixture(scope="session")
+def stocked(world: World) -> World:
+    """Return the world with secrets of ours and of another stack, and one claim check."""
+    secrets = world.client("secretsmanager")
+    for stack in ("tillbridge", "staging"):
+        for of in ("store", "pos", "hooks"):
+            secrets.create_secret(Name=f"tillbridge/{stack}/{of}/demo", SecretString="{}")
+    world.client("s3").put_object(Bucket=world.outputs.claim_bucket_name, Key="rights", Body=b"{}")
+    return world

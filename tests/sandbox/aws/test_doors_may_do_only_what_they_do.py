@@ -1,0 +1,122 @@
+"""The roles of the template, enforced by the local AWS: of the two functions that the open internet reaches."""
+
+import pytest
+
+from tests.sandbox.aws.attempts import (
+    CONSOLE,
+    PUT_EVENTS,
+    TELLS,
+    WEBHOOKS,
+    Attempt,
+    by,
+    claim,
+    delete,
+    delete_many,
+    get,
+    make_claim,
+    mark,
+    put,
+    put_as,
+    put_many,
+    query,
+    read,
+    says,
+    scan,
+    secret,
+    send,
+    state,
+    transact,
+    words,
+)
+from tests.sandbox.aws.conftest import World
+
+ALLOWED = [
+    (WEBHOOKS, mark("pending")),
+    (WEBHOOKS, read("stores")),
+    (WEBHOOKS, send("{store_work_queue_url}")),
+    (WEBHOOKS, secret("tillbridge/tillbridge/hook-key")),
+    (WEBHOOKS, secret("tillbridge/tillbridge/hooks/demo")),
+    (CONSOLE, read("links")),
+    (CONSOLE, read("pending")),
+    (CONSOLE, query("pending")),
+    (CONSOLE, by("by-job", "pending")),
+    (CONSOLE, read("read-model")),
+    (CONSOLE, query("read-model")),
+    (CONSOLE, by("by-name", "read-model")),
+    (CONSOLE, by("by-state", "read-model")),
+    (CONSOLE, read("history")),
+    (CONSOLE, by("by-job", "history")),
+    (CONSOLE, put_many("history")),
+    (CONSOLE, read("stores")),
+    (CONSOLE, query("stores")),
+    (CONSOLE, put("stores")),
+    (CONSOLE, mark("stores")),
+    (CONSOLE, put_many("stores")),
+    (CONSOLE, put_as("tillbridge.console", "push.requested")),
+    (CONSOLE, put_as("tillbridge.console", "reconcile.requested")),
+    (CONSOLE, put_as("tillbridge.console", "plan.requested")),
+    (CONSOLE, make_claim("asked/rights")),
+    (CONSOLE, query("orders")),
+    (CONSOLE, read("orders")),
+    (CONSOLE, transact("stores")),
+    (CONSOLE, send("{pos_events_queue_url}")),
+    (CONSOLE, send("{store_work_queue_url}")),
+    (CONSOLE, send("{imports_queue_url}")),
+    (CONSOLE, secret("tillbridge/tillbridge/console/session")),
+]
+
+DENIED = [
+    (WEBHOOKS, secret("tillbridge/tillbridge/store/demo")),
+    (WEBHOOKS, secret("tillbridge/tillbridge/pos/demo")),
+    (WEBHOOKS, secret("tillbridge/staging/hooks/demo")),
+    (WEBHOOKS, put("pending")),
+    (WEBHOOKS, delete("pending")),
+    (WEBHOOKS, state("insert", "pending")),
+    (WEBHOOKS, query("pending")),
+    (WEBHOOKS, scan("pending")),
+    (WEBHOOKS, mark("stores")),
+    (WEBHOOKS, get("links")),
+    (WEBHOOKS, put("read-model")),
+    (WEBHOOKS, put("counters")),
+    (WEBHOOKS, query("orders")),
+    (WEBHOOKS, send("{pos_events_queue_url}")),
+    (WEBHOOKS, send("{wakes_queue_url}")),
+    (WEBHOOKS, send("{reconcile_queue_url}")),
+    (WEBHOOKS, claim("{claim_bucket_name}")),
+    (WEBHOOKS, PUT_EVENTS),
+    (CONSOLE, put("links")),
+    (CONSOLE, query("links")),
+    (CONSOLE, state("update", "links")),
+    (CONSOLE, mark("pending")),
+    (CONSOLE, put_many("pending")),
+    (CONSOLE, delete_many("pending")),
+    (CONSOLE, put_many("read-model")),
+    (CONSOLE, delete("stores")),
+    (CONSOLE, scan("stores")),
+    (CONSOLE, scan("read-model")),
+    (CONSOLE, mark("orders")),
+    (CONSOLE, put("orders")),
+    (CONSOLE, scan("orders")),
+    (CONSOLE, mark("counters")),
+    (CONSOLE, send("{pos_events_dlq_url}")),
+    (CONSOLE, send("{undelivered_dlq_url}")),
+    (CONSOLE, secret("tillbridge/tillbridge/store/demo")),
+    (CONSOLE, secret("tillbridge/tillbridge/pos/demo")),
+    (CONSOLE, secret("tillbridge/tillbridge/hook-key")),
+    (CONSOLE, make_claim("rights")),
+    (CONSOLE, claim("{claim_bucket_name}")),
+    (CONSOLE, PUT_EVENTS),
+    (CONSOLE, TELLS),
+    (CONSOLE, put_as("tillbridge.console", "product.saved")),
+    (CONSOLE, put_as("tillbridge.sweep")),
+]
+
+
+@pytest.mark.parametrize(("function", "attempt"), ALLOWED, ids=words)
+def test_a_function_may_do_what_it_needs(stocked: World, function: str, attempt: Attempt) -> None:
+    assert says(stocked, function, attempt) == "allowed"
+
+
+@pytest.mark.parametrize(("function", "attempt"), DENIED, ids=words)
+def test_a_function_may_do_nothing_else(stocked: World, function: str, attempt: Attempt) -> None:
+    assert says(stocked, function, attempt) in {"AccessDenied", "AccessDeniedException"}
