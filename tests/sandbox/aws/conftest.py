@@ -4,6 +4,7 @@ calls."""
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -31,7 +32,7 @@ class World:
     built: Path
 
     def client(self, service: str) -> Any:
-        return self.aws.session().client(service, endpoint_url=self.aws.endpoint_url)  # type: ignore[call-overload]  # any service
+        return _client(self.aws, service)
 
     def recorded(self) -> list[dict[str, str]]:
         """Return what the functions recorded of each of their calls."""
@@ -40,6 +41,12 @@ class World:
         )["Items"]
         calls = [{key: str(*value.values()) for key, value in item.items()} for item in items]
         return [call for call in calls if "bodies" in call]
+
+
+@cache
+def _client(aws: LocalAws, service: str) -> Any:
+    """Return a client for many threads; to make one costs more than to use it."""
+    return aws.session().client(service, endpoint_url=aws.endpoint_url)  # type: ignore[call-overload]  # any service
 
 
 @pytest.fixture(scope="session")
