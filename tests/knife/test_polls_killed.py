@@ -13,7 +13,7 @@ from tillbridge.domain.ids import MemberId
 from tillbridge.usecases.poll_pos.poll_account import poll_account
 from tillbridge.usecases.poll_pos.session import PollDeps
 
-PORTS = ("mirror", "pokes", "accounts", "bus", "signals")
+PORTS = ("mirror", "pokes", "accounts", "bus", "signals", "runs")
 
 
 def under_the_knife(world: PollWorld, knife: Knife) -> PollDeps:

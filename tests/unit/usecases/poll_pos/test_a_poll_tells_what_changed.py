@@ -3,6 +3,8 @@
 from dataclasses import replace
 from decimal import Decimal
 
+import pytest
+
 from tests.poll_world import KEY, STORES, PollWorld, settled
 from tillbridge.domain.attention_words import AttentionCode
 from tillbridge.domain.errors import NeedsAttention
@@ -233,6 +235,19 @@ def test_a_first_level_of_nothing_is_kept_and_not_told_for_nobody_counted() -> N
     world.vendor.level("chair", 0)
     world.poll()
     assert world.told() == [("stock.changed", "chair")] * 2
+
+
+@pytest.mark.parametrize("units", [0, 4])
+def test_a_level_that_was_touched_and_is_the_same_is_told_for_somebody_may_have_counted_it(
+    units: int,
+) -> None:
+    world = settled("chair")
+    world.vendor.level("chair", units)
+    world.poll()
+    world.forget()
+    world.vendor.level("chair", units)
+    world.poll()
+    assert world.told() == [("stock.changed", "chair")]
 
 
 def test_a_first_level_of_nothing_is_told_of_what_was_not_tracked_before() -> None:

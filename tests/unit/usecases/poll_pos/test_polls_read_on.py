@@ -10,6 +10,7 @@ from tillbridge.domain.errors import NeedsAttention, PosDown, PosRefused
 from tillbridge.domain.ids import PosProductId
 from tillbridge.domain.poll_times import gap_ms
 from tillbridge.domain.polling import Cursor, Cursors
+from tillbridge.domain.run import GOES_ON
 from tillbridge.usecases.poll_pos.accounts_due import PollingDeps, start_polls
 from tillbridge.usecases.poll_pos.changes import ASKED_BY_ID, MOST_COUNTED
 
@@ -101,6 +102,7 @@ def test_a_pos_that_is_adopted_is_read_whole_in_its_new_epoch() -> None:
     while world.poll().trouble != AttentionCode.POS_WENT_BACK:
         pass
     world.forget()
+    world.runs.sent.clear()
     world.adopt()
     world.poll()
     world.poll()
@@ -110,6 +112,10 @@ def test_a_pos_that_is_adopted_is_read_whole_in_its_new_epoch() -> None:
     assert world.product("table").deleted  # the restored POS does not have it
     assert set(world.signals.signalled) == {"north", "south"}
     assert ("product.saved", "chair") in world.told()
+    assert world.runs.sent == [(store, GOES_ON) for store in STORES], "they waited for it"
+    for _ in range(6):
+        world.poll()
+    assert len(world.runs.sent) == len(STORES)
 
 
 def test_a_source_that_fails_keeps_what_was_read_and_the_mark() -> None:

@@ -12,6 +12,7 @@ from tillbridge.adapters.dynamodb.store_list import DynamoStoreList
 from tillbridge.adapters.grants_in_secrets import GrantsInSecrets
 from tillbridge.adapters.messages.pokes import AwsPokes
 from tillbridge.adapters.messages.pos_news import BusPosNews
+from tillbridge.adapters.messages.reconcile import SqsReconcileQueue
 from tillbridge.adapters.pos_hook_secrets import PosHooksInSecrets
 from tillbridge.adapters.pos_mirror.table import DynamoPosMirror
 from tillbridge.bootstrap.built_once import built_once
@@ -73,6 +74,7 @@ def poll_dependencies() -> PollDeps:
         links=DynamoLinks(dynamodb, env.links_table),
         bus=BusPosNews(aws.events, env.bus_name, aws.s3, claims),
         signals=signals(),
+        runs=SqsReconcileQueue(aws.sqs(), env.reconcile_queue_url),
         clock=clock,
         open_source=opened,
         renewing=renewing,

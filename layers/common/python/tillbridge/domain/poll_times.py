@@ -109,6 +109,8 @@ def in_epoch(state: PollState, epoch: int) -> PollState:
         hooks=state.hooks,
         page_sizes=state.page_sizes,
         outlets_ms=state.outlets_ms,
+        outlets=state.outlets,
         closed=state.closed,
+        doubted=state.doubted,
         to_retell=state.to_retell,
     )

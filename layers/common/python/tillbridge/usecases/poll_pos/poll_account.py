@@ -22,6 +22,7 @@ from tillbridge.domain.polling import PollNote, PollState
 from tillbridge.domain.pos_account import PosAccount, quota_of
 from tillbridge.domain.problem_meaning import Case
 from tillbridge.domain.problems import attention_for
+from tillbridge.domain.run import GOES_ON
 from tillbridge.domain.spending import REST, Spender
 from tillbridge.usecases.fence import Fault, best_effort, note
 from tillbridge.usecases.poll_pos.changes import read_changes
@@ -166,9 +167,10 @@ def _with_access(poll: PollSession) -> None:
 
 
 def _work(poll: PollSession) -> None:
+    if not poll.state.outlets_ms:  # before levels: units of one that is closed are not offered
+        look_at_outlets(poll)
     if not poll.is_first:
         read_changes(poll)
-    if not poll.state.outlets_ms or not poll.is_first:
         look_at_outlets(poll)
     walk_on(poll)
     if not poll.is_first:
@@ -182,7 +184,8 @@ def _end(poll: PollSession, noted: PollNote, rev: Rev | None) -> None:
     left = poll.source.quota_left
     poll.note(polls=poll.state.polls + 1, polled_ms=now, trouble="", words="")
     poll.note(quota_left=None if left is None else int(left * 100))
-    poll.note(earlier=earlier_with(poll.state, now))
+    if not poll.is_first:  # until then no poll read on from any cursor
+        poll.note(earlier=earlier_with(poll.state, now))
     poll.keep()
     if rev is not None:
         poll.deps.pokes.clear(poll.key, rev)
@@ -190,6 +193,10 @@ def _end(poll: PollSession, noted: PollNote, rev: Rev | None) -> None:
     if was_ill:
         with best_effort("starting the stores of a POS that is well again", _NO_STORE):
             poll.deps.signals.signal_all(poll.connected)
+    if poll.was_first and not poll.is_first:
+        # A run that waits for it, as after `reconcile --adopt`, would go on with the schedule's next hour.
+        with best_effort("letting runs go on that waited for the POS", _NO_STORE):
+            poll.deps.runs.send_all(poll.connected, GOES_ON)
     if poll.record.goes_on:
         poll.deps.pokes.signal_all([poll.key])
 
