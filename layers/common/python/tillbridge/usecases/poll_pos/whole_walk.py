@@ -147,11 +147,11 @@ def _ask_for_missed(poll: PollSession, walk: Walk) -> bool:
 
 
 def _end(poll: PollSession, walk: Walk) -> None:
+    _mend(poll, walk)
     if poll.is_first:
         _read_on_from(poll, walk)
     poll.note(walk=None, walked_ms=poll.now_ms())
     poll.record.walked = True
-    _mend(poll, walk)
     tell(poll)
     poll.keep()
     poll.deps.mirror.forget_walks(poll.key, walk.number)
