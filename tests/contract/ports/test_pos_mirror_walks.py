@@ -35,6 +35,7 @@ def test_a_state_is_read_as_it_was_kept(mirror: PosMirror) -> None:
         emitted=10,
         unplaced={MemberId("m-1"): 2},
         page_sizes={"items": 200},
+        at_once=3,
         outlets_ms=11,
         outlets=("o-1", "o-4"),
         closed=("o-2",),

@@ -108,6 +108,7 @@ def in_epoch(state: PollState, epoch: int) -> PollState:
         hooked_ms=state.hooked_ms,
         hooks=state.hooks,
         page_sizes=state.page_sizes,
+        at_once=state.at_once,
         outlets_ms=state.outlets_ms,
         outlets=state.outlets,
         closed=state.closed,

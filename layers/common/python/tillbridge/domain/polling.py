@@ -11,6 +11,10 @@ Cursor = NewType("Cursor", int)
 """The vendor's version (or time) after which a feed is read on; 0 is its beginning. Within the account's epoch."""
 
 
+PAGES = 10
+"""Pages of a feed that are read at most before they are joined and kept: what fits the function's memory."""
+
+
 @dataclass(frozen=True, slots=True)
 class Cursors:
     """Where both feeds are read on."""
@@ -68,7 +72,8 @@ class PollState:
     outlets that were closed or opened, and whose products are still to be told.
     `places`: how far each work on all families came, by its name; what is not there begins, or is done.
     `short_ms`: when a feed was first found to end below its cursor (epoch ms), 0 while none does.
-    `page_sizes`: the longest pages that the vendor gave, by feed; it may cap them. `quota_left`: percent of the
+    `page_sizes`: the longest pages that the vendor gave, by feed; it may cap them. `at_once`: so many pages of a feed are joined
+    at a time; half as many after a slice whose time that took. `quota_left`: percent of the
     window's calls that were left after the last poll, None where the vendor tells none. `trouble` is the code of what a
     person must act on, with `words`, both "" while all is well."""
 
@@ -86,6 +91,7 @@ class PollState:
     emitted: int = 0
     unplaced: Mapping[MemberId, int] = field(default_factory=dict)
     page_sizes: Mapping[str, int] = field(default_factory=dict)
+    at_once: int = PAGES
     outlets_ms: int = 0
     outlets: tuple[str, ...] = ()
     closed: tuple[str, ...] = ()

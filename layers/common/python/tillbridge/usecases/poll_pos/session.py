@@ -32,6 +32,10 @@ END_MS = 5_000
 """So long before a slice's end no further work is begun: what was read must still be kept and told."""
 
 
+SPARE_MS = 30_000
+"""So long after a slice's end what was read is still joined: half of what the function has beyond it."""
+
+
 @dataclass(frozen=True, slots=True)
 class PosHookCareDeps:
     """What the care of webhooks needs. `address`: where vendors reach this deployment, '' where they do not.
@@ -133,6 +137,10 @@ class PollSession:
     def is_over(self) -> bool:
         """Return whether no further work is to be begun."""
         return self.now_ms() >= self.deadline_ms - END_MS
+
+    def is_late(self) -> bool:
+        """Return whether what was begun is to be left, before the function is cut off."""
+        return self.now_ms() >= self.deadline_ms + SPARE_MS
 
     def note(self, **changes: Any) -> None:
         """Change the state; `keep` writes it."""

@@ -2,7 +2,9 @@
 
 import logging
 from collections.abc import Sequence
+from typing import NoReturn
 
+from tillbridge.domain.errors import OutOfTime
 from tillbridge.domain.families.parts import ItemPart, LevelPart, Part
 from tillbridge.domain.families.placing import Placement, asked_of, in_portions, placed
 from tillbridge.domain.ids import MemberId
@@ -24,7 +26,8 @@ def settle(
     poll: PollSession, items: Sequence[ItemPart], levels: Sequence[LevelPart]
 ) -> Sequence[LevelPart]:
     """Join parts with their families and put those that changed. Return the levels of members that no family has.
-    Raise Conflict when another poll put one of them since it was read."""
+    Raise Conflict when another poll put one of them since it was read, and OutOfTime when they are too many for a slice:
+    fewer pages are joined at a time from then on."""
     if not items and not levels:
         return ()
     mirror, key = poll.deps.mirror, poll.key
@@ -34,8 +37,17 @@ def settle(
     if any(_is_nameless(each) for each in items):
         poll.ask_for_names()
     for portion in in_portions(placement, AT_ONCE):
+        if poll.is_late() and poll.state.at_once > 1:
+            _leave(poll)
         _put(poll, portion)
     return placement.unplaced
+
+
+def _leave(poll: PollSession) -> NoReturn:
+    tell(poll)
+    poll.note(at_once=max(1, poll.state.at_once // 2))
+    log.warning("too much for a slice", extra={"account": poll.key, "at_once": poll.state.at_once})
+    raise OutOfTime("More moved at the POS than fits a slice.")
 
 
 def _put(poll: PollSession, placement: Placement) -> None:

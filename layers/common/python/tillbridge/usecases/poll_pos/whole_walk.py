@@ -10,9 +10,9 @@ from itertools import batched
 from tillbridge.domain.errors import PosDown
 from tillbridge.domain.families.parts import ItemPart, LevelPart
 from tillbridge.domain.poll_times import is_walk_due
-from tillbridge.domain.polling import Cursor, Cursors, Told, Walk
+from tillbridge.domain.polling import PAGES, Cursor, Cursors, Told, Walk
 from tillbridge.domain.versions import number_of
-from tillbridge.usecases.poll_pos.changes import ASKED_BY_ID, PAGES, looked_for
+from tillbridge.usecases.poll_pos.changes import ASKED_BY_ID, looked_for
 from tillbridge.usecases.poll_pos.reading import ITEMS, LEVELS, Feed, read_feed
 from tillbridge.usecases.poll_pos.session import PollSession
 from tillbridge.usecases.poll_pos.settle import settle, stones_of, tell
@@ -35,7 +35,8 @@ def walk_on(poll: PollSession) -> None:
     if poll.state.walk is None:
         if not is_walk_due(poll.key, poll.state.walked_ms, now):
             return
-        poll.note(walk=Walk(number=now, started_ms=now))
+        at_once = min(PAGES, 2 * poll.state.at_once)  # it may have been a bad hour
+        poll.note(walk=Walk(number=now, started_ms=now), at_once=at_once)
         poll.keep()
         # Of one that was cut off, by a kill or a new epoch, nobody else knows.
         poll.deps.mirror.forget_walks(poll.key, now - 1)
@@ -58,7 +59,8 @@ def _step(poll: PollSession, walk: Walk) -> None:
 
 
 def _read_items(poll: PollSession, walk: Walk) -> None:
-    feed = read_feed(poll, ITEMS, poll.source.items, walk.at.items, PAGES, to_end=True)
+    most = poll.state.at_once
+    feed = read_feed(poll, ITEMS, poll.source.items, walk.at.items, most, to_end=True)
     for after, parts in feed.pages:
         # Those that it lists as deleted, too: what is said of them needs no second look.
         listed = {each.member for each in parts}
@@ -74,7 +76,8 @@ def _read_items(poll: PollSession, walk: Walk) -> None:
 
 def _read_levels(poll: PollSession, walk: Walk) -> tuple[Walk, bool]:
     """Return how far the walk came, and whether the end of the levels was seen."""
-    feed = read_feed(poll, LEVELS, poll.source.levels, walk.at.levels, PAGES, to_end=True)
+    most = poll.state.at_once
+    feed = read_feed(poll, LEVELS, poll.source.levels, walk.at.levels, most, to_end=True)
     homeless = settle(poll, (), feed.parts)
     waits = (
         _place(poll, homeless) if poll.is_first else 0
