@@ -224,6 +224,12 @@ def test_without_them_the_retailer_is_asked_once() -> None:
     ]
 
 
+@pytest.mark.parametrize("name", [None, 7, ["Main"], "\ud800"])
+def test_an_outlet_whose_name_cannot_be_read_is_there_without_one(name: object) -> None:
+    outlets = source_on(page({"id": "o-1", "name": name, "deleted_at": None}), page()).outlets()
+    assert [(each.id, each.name, each.active) for each in outlets] == [("o-1", "", True)]
+
+
 def test_outlets_are_told_with_the_closed_ones() -> None:
     rows = page(
         {"id": "o-1", "name": "Main", "version": 1},

@@ -13,6 +13,7 @@ from tillbridge.adapters.borders.values import (
     RecordId,
     SoundText,
     Text,
+    is_sound,
     whole_number,
 )
 from tillbridge.adapters.wire_record import Items, Record
@@ -26,6 +27,10 @@ type Version = Annotated[int, BeforeValidator(whole_number(0, HIGHEST_VERSION))]
 
 def _blank_is_none(value: Any) -> Any:
     return None if value in ("", {}, []) else value
+
+
+def _sound_or_blank(value: Any) -> str:
+    return value if isinstance(value, str) and is_sound(value) else ""
 
 
 class NamedRow(Record):
@@ -122,10 +127,10 @@ class LevelKeyRow(Record):
 
 
 class OutletRow(Record):
-    """An outlet."""
+    """An outlet. A name that cannot be read is blank: the units of one that is left out would not be offered."""
 
     id: RecordId
-    name: Text = ""
+    name: Annotated[str, BeforeValidator(_sound_or_blank)] = ""
     deleted_at: MaybeDate = None
 
 
