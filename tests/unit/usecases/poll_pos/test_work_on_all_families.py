@@ -110,3 +110,13 @@ def test_a_walk_that_ends_goes_through_no_family_for_those_that_cannot_be_read()
     world.mirror.keep_state(KEY, replace(world.state, named_ms=world.clock.now))
     assert world.poll(mirror=mirror).walked
     assert mirror.looked == []
+
+
+def test_names_that_nobody_may_see_cost_no_look_at_any_family() -> None:
+    world = settled(*NAMES)
+    mirror = SlowMirror(world, 0)
+    world.clock.advance(86_400)
+    world.mirror.keep_state(KEY, replace(world.state, walked_ms=world.clock.now))
+    world.poll(mirror=mirror)
+    assert mirror.looked == []
+    assert world.state.named_ms == world.clock.now

@@ -20,7 +20,10 @@ def daily_care(poll: PollSession) -> None:
     if NAMES not in poll.state.places:
         _keep_facts(poll)
     poll.ask_for_names()
-    if through_families(poll, NAMES, lambda kept: _named(poll, kept)):
+    if not poll.names:  # a token that may not see them
+        poll.begin_again(NAMES)
+        poll.note(named_ms=poll.now_ms())
+    elif through_families(poll, NAMES, lambda kept: _named(poll, kept)):
         poll.note(named_ms=poll.now_ms())
 
 
