@@ -39,6 +39,8 @@ def _ask(poll: PollSession) -> None:
         doubted=in_order(doubted),
         outlets_ms=now - OUTLETS_EVERY_MS + SECOND_LOOK_MS if doubted else now,
     )
+    if state.is_open != poll.state.is_open:  # what lies at closed ones alone is held, or no longer
+        moved |= closed
     if moved and not poll.is_first:  # what was never told needs no telling anew
         have_retold(poll, moved)
 
