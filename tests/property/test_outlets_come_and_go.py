@@ -6,7 +6,7 @@ from random import Random
 import pytest
 
 from tests.poll_world import KEY, PollWorld
-from tillbridge.domain.ids import PosProductId
+from tillbridge.domain.ids import MemberId, PosProductId
 
 PRODUCTS = [PosProductId(f"p-{number}") for number in range(4)]
 OUTLETS = [f"o-{number}" for number in range(1, 5)]
@@ -63,7 +63,11 @@ def test_stores_know_the_units_of_open_outlets_in_the_end(seed: int) -> None:
         town.poll(seconds)
     open_now = {*vendor.outlets_there} - vendor.closed
     for product in PRODUCTS:
-        there = {o: int(each.on_hand) for (of, o), each in vendor.stock.items() if of == product}
+        there = {
+            o: int(each.on_hand)
+            for (of, o), each in vendor.stock.items()
+            if of == MemberId(product)
+        }
         offered = {outlet: units for outlet, units in there.items() if outlet in open_now}
         shown = town.shown(product)
         if offered or not open_now:
