@@ -219,7 +219,7 @@ def test_the_very_next_version_after_a_tombstone_of_ours_lives() -> None:
 
 
 @pytest.mark.parametrize("kind", ["rows", "levels"])
-@pytest.mark.parametrize("shop", [3, 40])
+@pytest.mark.parametrize("shop", [12, 40])
 def test_what_is_committed_late_during_the_first_walk_is_found_by_the_polls_behind_it(
     kind: str, shop: int
 ) -> None:

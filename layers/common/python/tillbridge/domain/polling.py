@@ -27,8 +27,8 @@ class Cursors:
 class Walk:
     """A whole walk under way: everything is read again from the beginning. `number` tells its notes of what it saw
     from those of an earlier one; `items_done` says that the catalogue was read to an end that it has seen.
-    `waits_at`: the lowest version of a level whose product was made meanwhile, 0 without one. `tail`: where the last
-    page but one began, from which what was committed late is looked for. `unreadable`: families whose row could not be read."""
+    `waits_at`: the lowest version of a level whose product was made meanwhile, 0 without one. `tail`: where its last
+    rows begin, from which what was committed late is looked for. `unreadable`: families whose row could not be read."""
 
     number: int
     started_ms: int

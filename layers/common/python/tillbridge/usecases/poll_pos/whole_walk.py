@@ -69,7 +69,7 @@ def _read_items(poll: PollSession, walk: Walk) -> None:
     tell(poll)
     at = Cursors(walk.at.levels, feed.at)
     ended = feed.ended and not _is_cut(feed, poll.state.cursors.items)
-    tail = Cursors(walk.tail.levels, _tail(feed, walk.tail.items))
+    tail = Cursors(walk.tail.levels, _tail(poll, ITEMS, feed, walk.tail.items))
     poll.note(walk=_met(poll, replace(walk, at=at, items_done=ended, tail=tail)))
     _after(poll, feed, poll.state.cursors.items)
 
@@ -85,16 +85,23 @@ def _read_levels(poll: PollSession, walk: Walk) -> tuple[Walk, bool]:
     tell(poll)
     at = Cursors(feed.at, walk.at.items)
     lowest = min((each for each in (walk.waits_at, waits) if each), default=0)
-    tail = Cursors(_tail(feed, walk.tail.levels), walk.tail.items)
+    tail = Cursors(_tail(poll, LEVELS, feed, walk.tail.levels), walk.tail.items)
     walk = _met(poll, replace(walk, at=at, waits_at=lowest, tail=tail))
     poll.note(walk=walk)
     _after(poll, feed, poll.state.cursors.levels)
     return walk, feed.ended
 
 
-def _tail(feed: Feed[ItemPart] | Feed[LevelPart], before: Cursor) -> Cursor:
-    """Return where the last page but one began, as far as was read."""
-    return feed.pages[-2][0] if len(feed.pages) > 1 else before
+def _tail(
+    poll: PollSession, name: str, feed: Feed[ItemPart] | Feed[LevelPart], before: Cursor
+) -> Cursor:
+    """Return where the last rows begin that an overlap reads again without a call more: half a page, because with what
+    changes meanwhile it must stay shorter than one, to be seen as the end. `before` where fewer were read."""
+    most = max(1, poll.state.page_sizes.get(name, 0) // 2)
+    if not poll.is_first:
+        return before
+    versions = sorted(number_of(part.version) for part in feed.parts)
+    return Cursor(versions[-most]) if len(versions) >= most else before
 
 
 def _met(poll: PollSession, walk: Walk) -> Walk:
@@ -162,8 +169,8 @@ def _end(poll: PollSession, walk: Walk) -> None:
 
 
 def _read_on_from(poll: PollSession, walk: Walk) -> None:
-    """Have polls read on from where the first walk ended, and the first overlaps from its last pages: what was committed
-    late while it read them lies there, unless more than a page of rows changed meanwhile."""
+    """Have polls read on from where the first walk ended, and the first overlaps from the last rows of it, as many as a call
+    answers: what was committed late meanwhile lies there, unless more rows changed."""
     levels = Cursor(walk.waits_at - 1) if walk.waits_at else walk.at.levels
     tail = Cursors(min(levels, walk.tail.levels), walk.tail.items)
     poll.note(cursors=Cursors(levels, walk.at.items), earlier=((poll.now_ms(), tail),))
