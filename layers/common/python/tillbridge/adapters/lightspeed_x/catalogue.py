@@ -9,7 +9,7 @@ from typing import Any, override
 
 import requests
 
-from tillbridge.adapters.lightspeed_x.calls import Ask, LightspeedCalls, body_of
+from tillbridge.adapters.lightspeed_x.calls import Ask, LightspeedCalls
 from tillbridge.adapters.lightspeed_x.creating import NamedIds, new_body, refuse_inexact
 from tillbridge.adapters.lightspeed_x.ensuring import NamesOfPos
 from tillbridge.adapters.lightspeed_x.made import (
@@ -27,6 +27,7 @@ from tillbridge.adapters.lightspeed_x.prices import terms_of
 from tillbridge.adapters.lightspeed_x.reading_back import Mirrored, read_back
 from tillbridge.adapters.lightspeed_x.wire import id_of
 from tillbridge.adapters.pos_mirror.pos import MirrorFeed, MirrorPos
+from tillbridge.adapters.pos_session import body_of
 from tillbridge.adapters.secrets import Token
 from tillbridge.domain.attention_words import AttentionCode
 from tillbridge.domain.errors import LostReply, NeedsAttention, PosDown, Refused

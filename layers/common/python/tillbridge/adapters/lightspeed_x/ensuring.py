@@ -10,11 +10,12 @@ from typing import Any
 from pydantic import ValidationError
 
 from tillbridge.adapters.borders.values import RecordId, SoundText, complaint
-from tillbridge.adapters.lightspeed_x.calls import Ask, LightspeedCalls, body_of
+from tillbridge.adapters.lightspeed_x.calls import Ask, LightspeedCalls
 from tillbridge.adapters.lightspeed_x.named import categories
 from tillbridge.adapters.lightspeed_x.pages import every, read
 from tillbridge.adapters.lightspeed_x.shape import products_in
 from tillbridge.adapters.lightspeed_x.wire import MaybeDate, MaybeId, id_of
+from tillbridge.adapters.pos_session import body_of
 from tillbridge.adapters.wire_record import Record
 from tillbridge.domain.errors import PosDown
 from tillbridge.domain.names import folded

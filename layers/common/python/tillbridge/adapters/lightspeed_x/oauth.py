@@ -9,9 +9,8 @@ from urllib.parse import urlencode, urlsplit
 
 import requests
 
-from tillbridge.adapters.borders.json_texts import NotJsonError, decoded
-from tillbridge.adapters.borders.waits import told_wait
 from tillbridge.adapters.http import Incoming, NoAnswerError, NotSentError, Outgoing, exchange
+from tillbridge.adapters.pos_session import asked_wait, object_in
 from tillbridge.domain.attention_words import AttentionCode
 from tillbridge.domain.connecting import ConnectCode, is_token
 from tillbridge.domain.errors import CannotConnect, PosDown
@@ -121,9 +120,9 @@ class LightspeedOauth(PosAccess):
     def _grant(self, answer: Incoming, before: PosGrant) -> PosGrant:
         """Return the grant in an answer. What it does not say is as before: an app's own id, scopes."""
         if answer.status != 200:
-            wait = told_wait(answer.headers.get("Retry-After"), self.clock.now_ms()) or 0.0
+            wait = asked_wait(answer, self.clock.now_ms())
             raise PosDown(f"Lightspeed gives no access token (status {answer.status}).", wait)
-        said = _object(answer.body)
+        said = object_in(answer)
         token, refresh = _token(said, "access_token"), _token(said, "refresh_token")
         if not token:
             raise PosDown("Lightspeed's answer holds no access token.")
@@ -142,14 +141,6 @@ class LightspeedOauth(PosAccess):
         if type(seconds) is not int or not 0 <= seconds <= _LONGEST_LIFE_S:
             seconds = _LIFE_S
         return self.clock.now_ms() + seconds * 1_000
-
-
-def _object(body: bytes) -> dict[str, Any]:
-    try:
-        said = decoded(body)
-    except NotJsonError:
-        return {}
-    return said if isinstance(said, dict) else {}
 
 
 def _token(said: Mapping[str, Any], name: str) -> str:

@@ -11,7 +11,6 @@ from tillbridge.adapters.lightspeed_x.calls import Ask, LightspeedCalls
 from tillbridge.adapters.lightspeed_x.families import item_part, level_part
 from tillbridge.adapters.lightspeed_x.pages import (
     PAGE,
-    by_halves,
     logged_left_out,
     next_cursor,
     read,
@@ -20,6 +19,7 @@ from tillbridge.adapters.lightspeed_x.pages import (
 from tillbridge.adapters.lightspeed_x.prices import DISCOUNT_PRODUCT, Terms, terms_of
 from tillbridge.adapters.lightspeed_x.resources import missing
 from tillbridge.adapters.lightspeed_x.wire import highest_of
+from tillbridge.adapters.pos_session import by_halves
 from tillbridge.adapters.secrets import Token
 from tillbridge.domain.attention_words import AttentionCode
 from tillbridge.domain.call_made import CallMade
