@@ -42,6 +42,9 @@ from tillbridge.ports.pos_feed import PosPage
 RENEWED_S = 30.0
 """When a message is tried again whose token was refused: a poll renews it first."""
 
+STILL_TRACKED = "it was created, but the POS goes on counting its stock, which BigCommerce does not; switch that off in the POS"
+"""It is not linked then, for its first push would sell it out online. The next import offers to link it."""
+
 MOST_SKUS = 3
 """So many SKUs of a refused product are looked for; X-Series mostly names the one that it means."""
 
@@ -58,6 +61,8 @@ class LightspeedCatalogue(PosCatalogue):
         self._tax_in_prices = tax_in_prices
         self._names = NamesOfPos(calls)
         self._made: dict[str, MadeProduct] = {}
+        self._made_here: dict[str, MadeProduct] = {}
+        """By the product of the store that they were made of."""
 
     @override
     def products(self, ids: Sequence[PosProductId]) -> Mapping[PosProductId, Product]:
@@ -82,13 +87,16 @@ class LightspeedCatalogue(PosCatalogue):
         """Create a product with one call, and one more to learn which variant leads, or to have its stock not
         counted. Which version it got, `read_back` says."""
         refuse_inexact(product)
-        with self._renewed():
-            made = self._made_before(product) if again else None
+        made = self._made_here.get(product.external_id)
+        if made is None and again:
+            with self._renewed():
+                made = self._made_before(product)
         if made is None:
             if holder := self._mirrored.reads.named(self._mirrored.account, product.name):
                 raise Taken("name_taken", holder)
             with self._renewed():
                 made = self._make(product, again=again)
+        self._made_here[product.external_id] = made
         if made.tracked and not product.track_stock:
             with self._renewed():
                 self._stop_tracking(made)
@@ -148,7 +156,10 @@ class LightspeedCatalogue(PosCatalogue):
     def _stop_tracking(self, made: MadeProduct) -> None:
         # A create cannot say it; and a product that is tracked at level 0 would be sold out online.
         body = {"common": {"track_inventory": False}}
-        answer = self._calls.send(Ask("PUT", PRODUCT, (made.root,), body=body))
+        try:
+            answer = self._calls.send(Ask("PUT", PRODUCT, (made.root,), body=body))
+        except Refused as refusal:
+            raise Refused(refusal.status, f"{STILL_TRACKED} ({refusal.said})") from refusal
         if answer.status == 404:
             raise PosDown("The POS does not show yet what it has just created.")
 
