@@ -1,5 +1,7 @@
 """What calls to a POS have in common, whoever made it: each line is told of the contract's POS and of X-Series."""
 
+import logging
+import traceback
 from collections.abc import Callable
 from typing import Any
 
@@ -8,10 +10,11 @@ import requests
 
 from tests.fakes.clock import FakeClock
 from tests.unit.adapters.canned_http import Canned, Step, answer
+from tillbridge.adapters.http import Incoming, Outgoing
 from tillbridge.adapters.lightspeed_x.calls import Ask, LightspeedCalls
 from tillbridge.adapters.pos_cloud.calls import PosCalls
 from tillbridge.adapters.pos_session import PosCall
-from tillbridge.domain.errors import LostReply, PosDown, RetryLater
+from tillbridge.domain.errors import LostReply, PosDown, RetryLater, TillbridgeError
 
 ADDRESS = "https://pos.example"
 
@@ -84,3 +87,29 @@ def test_a_create_that_the_server_gave_up_waiting_for_may_have_been_done() -> No
     with pytest.raises(LostReply):
         calls.send(Ask("POST", "/products", body={}, repeatable=False))
     assert len(canned.asked) == 1
+
+
+@pytest.mark.parametrize(
+    "trouble",
+    [
+        answer(401, b'{"error": "token sesame is dead"}'),
+        answer(403),
+        answer(408),
+        answer(429),
+        answer(503),
+        requests.ConnectionError("reset"),
+        requests.exceptions.InvalidHeader("Bearer sesame"),
+    ],
+)
+def test_no_log_and_no_traceback_of_trouble_holds_the_token(
+    send: Send, trouble: Step | Exception, caplog: pytest.LogCaptureFixture
+) -> None:
+    with caplog.at_level(logging.DEBUG), pytest.raises(TillbridgeError) as raised:
+        send(Canned([trouble] * 3), FakeClock(), 60)
+    told = "".join(traceback.format_exception(raised.value))
+    assert "sesame" not in told + caplog.text
+
+
+def test_no_representation_of_a_call_or_an_answer_shows_what_it_carries() -> None:
+    call = Outgoing("POST", ADDRESS, {"Authorization": "Bearer sesame"}, body=b"secret=sesame")
+    assert "sesame" not in repr((call, Incoming(200, {}, b'{"access_token": "sesame"}')))
