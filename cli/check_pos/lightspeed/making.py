@@ -68,10 +68,10 @@ def _tracking(shop: Shop) -> str:
 
 def _suppliers(shop: Shop) -> str:
     name = mark()
-    first = shop.ask("POST", "/suppliers", body={"name": name})
+    first = shop.ask("POST", "/suppliers", body={"name": name, "contact": {}})
     if not first.ok:
         raise NotRun(f"no supplier can be made ({first.said})")
-    again = shop.ask("POST", "/suppliers", body={"name": name})
+    again = shop.ask("POST", "/suppliers", body={"name": name, "contact": {}})
     if again.ok:
         raise Otherwise("two suppliers have one name")
     return f"a second supplier of a name is refused ({again.said})"
