@@ -61,8 +61,6 @@ class LightspeedCatalogue(PosCatalogue):
         self._tax_in_prices = tax_in_prices
         self._names = NamesOfPos(calls)
         self._made: dict[str, MadeProduct] = {}
-        self._made_here: dict[str, MadeProduct] = {}
-        """By the product of the store that they were made of."""
 
     @override
     def products(self, ids: Sequence[PosProductId]) -> Mapping[PosProductId, Product]:
@@ -87,16 +85,13 @@ class LightspeedCatalogue(PosCatalogue):
         """Create a product with one call, and one more to learn which variant leads, or to have its stock not
         counted. Which version it got, `read_back` says."""
         refuse_inexact(product)
-        made = self._made_here.get(product.external_id)
-        if made is None and again:
-            with self._renewed():
-                made = self._made_before(product)
+        with self._renewed():
+            made = self._made_before(product) if again else None
         if made is None:
             if holder := self._mirrored.reads.named(self._mirrored.account, product.name):
                 raise Taken("name_taken", holder)
             with self._renewed():
                 made = self._make(product, again=again)
-        self._made_here[product.external_id] = made
         if made.tracked and not product.track_stock:
             with self._renewed():
                 self._stop_tracking(made)
