@@ -109,3 +109,8 @@ def test_a_new_supplier_says_how_to_reach_it_which_the_file_requires() -> None:
     calls, canned, _ = calls_on(page(), answer(200, b'{"data": "s-1"}'))
     assert NamesOfPos(calls).supplier(" No Vendor ") == "s-1"
     assert json.loads(canned.asked[1].body or b"") == {"name": "No Vendor", "contact": {}}
+
+
+def test_a_page_of_nothing_is_an_end_whatever_version_it_names() -> None:
+    found = source_on(page(highest=9_000)).items(Cursor(7))
+    assert (found.rows, found.next) == (0, 7)

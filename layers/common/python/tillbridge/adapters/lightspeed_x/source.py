@@ -87,7 +87,7 @@ class LightspeedSource(PosSource):
         found = (item_part(row, terms, costs_told=costs_told) for row in rows)
         parts = tuple(each for each in found if each is not None)
         left_out = logged_left_out(_PRODUCTS, len(rows) - len(parts))
-        end = next_cursor(after, versions, highest_of(body))
+        end = next_cursor(after, versions, highest_of(body) if rows else None)
         return _page(after, parts, end, asked, left_out)
 
     def _products(self, after: int, size: int) -> Any:
