@@ -28,11 +28,7 @@ def _blank_is_none(value: Any) -> Any:
     return None if value in ("", {}, []) else value
 
 
-def _has_ended(value: Any) -> bool:
-    return value is not False and _blank_is_none(value) is not None
-
-
-type Ended = Annotated[bool, BeforeValidator(_has_ended)]
+type Ended = Annotated[bool, BeforeValidator(bool)]
 """Whether a row says when it ended, in whatever form: an end is no less one for an odd date."""
 
 type Rows[T] = Annotated[tuple[T, ...], BeforeValidator(lambda value: _blank_is_none(value) or ())]
