@@ -30,6 +30,8 @@ class HazardPlan(BaseModel):
     """The number of next calls that are answered with 503."""
     page_cap: int | None = Field(default=None, ge=1)
     """No page has more rows than this, whatever is asked for and whatever follows."""
+    names_bump: bool = False
+    """A new name of a brand, supplier or category gives a version to each product that bears it."""
     slow_ms: int = Field(default=0, ge=0)
     """The delay of every answer, in milliseconds."""
 
