@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from cli.cannot_run import WrongArguments
+from cli.command_group import STOPPED
 from cli.commands.options import JsonOption, a_file_or_dash
 
 
@@ -23,7 +24,9 @@ def command(
     create: Annotated[
         bool,
         typer.Option(
-            "--create", help="Also try the calls that create products. Use a test account."
+            "--create",
+            help="Also try the calls that create products. Use a test account; what is made in Lightspeed is deleted"
+            " at the end.",
         ),
     ] = False,
     prefix: Annotated[
@@ -87,11 +90,13 @@ def _probe(
     account = account_wanted(vendor, prefix, address)
     token = read_token(token_file)
     with errors.status("asking Lightspeed"):
-        report = check_account(account.address, token, create=create)
+        report = check_account(account.address, token, errors.print, create=create)
     if not report.shut_out:
         console.print(report_table(report))
     console.print(verdict(report), soft_wrap=True)
     if as_json:
         print_json(report_json(report))
+    if report.stopped:
+        raise typer.Exit(STOPPED)
     if report.shut_out:
         raise typer.Exit(1)

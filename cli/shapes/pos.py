@@ -135,12 +135,20 @@ class Probe(TypedDict):
     otherwise: str
 
 
+class LeftInPos(TypedDict):
+    """What a probe made and could not delete: a product, brand, supplier or webhook. `id` is blank where the answer was
+    lost: then it may not be there at all. The name of a webhook is its address."""
+
+    kind: str
+    name: str
+    id: str
+
+
 class ProbedPos(TypedDict):
-    """What a vendor's POS showed. `let_in`: else nothing was asked but the first call. `left_in_the_account`: products
-    that probes made and could not delete."""
+    """What a vendor's POS showed. `let_in`: else nothing was asked but the first call."""
 
     url: str
     let_in: bool
     why_not: str
-    left_in_the_account: list[str]
+    left_in_the_account: list[LeftInPos]
     probes: list[Probe]

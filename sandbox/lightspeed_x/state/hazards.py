@@ -8,6 +8,14 @@ from pydantic import BaseModel, ConfigDict, Field
 
 type Lost = Literal["drop", "504"]
 
+_NAMES = ("/brands", "/suppliers", "/product_categories/bulk", "/variant_attributes", "/webhooks")
+_LOST = {
+    "/products": "lose_creates",
+    "/token": "lose_tokens",
+    **dict.fromkeys(_NAMES, "lose_names"),
+}
+"""Which number of the plan counts the answers to a POST that are lost."""
+
 
 class HazardPlan(BaseModel):
     """The hazards in force; those not named are off. Counts fall as they strike."""
@@ -22,6 +30,8 @@ class HazardPlan(BaseModel):
     """The time that their Retry-After names, from now, as an HTTP date."""
     lose_creates: int = Field(default=0, ge=0)
     """The number of next creates that are carried out and whose answer is lost."""
+    lose_names: int = Field(default=0, ge=0)
+    """The same of brands, suppliers, categories, attributes and webhooks that are made."""
     lose_tokens: int = Field(default=0, ge=0)
     """The number of next token calls that are carried out and whose answer is lost."""
     lost: Lost = "504"
@@ -64,13 +74,12 @@ class Hazards:
 
     def loses(self, template: str) -> Lost | None:
         """Return how the answer of this create, or of a token call, is lost, or None; count it."""
-        if template == "/products" and self.plan.lose_creates > 0:
-            self.plan.lose_creates -= 1
-            return self.plan.lost
-        if template == "/token" and self.plan.lose_tokens > 0:
-            self.plan.lose_tokens -= 1
-            return self.plan.lost
-        return None
+        counted = _LOST.get(template, "")
+        left: int = getattr(self.plan, counted, 0)
+        if left <= 0:
+            return None
+        setattr(self.plan, counted, left - 1)
+        return self.plan.lost
 
     def after(self, call: str, act: Callable[[], object]) -> None:
         """Have something happen right after the next call such as "POST /inventory"."""

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 from cli.asking.imports import ImportRun
 from cli.asking.replay import Replay
+from cli.check_pos.lightspeed.client import Made as ProbeMade
 from cli.check_pos.lightspeed.run import PROBES
 from cli.check_pos.lightspeed.run import Found as Probed
 from cli.check_pos.lightspeed.run import Report as ProbeReport
@@ -290,7 +291,9 @@ VENDORS = {
     ),
     "cli.check_pos.lightspeed.run.check_account": gives(
         ProbeReport(
-            "http://pos", tuple(Probed(each, "otherwise", ODD) for each in PROBES), made=("m",)
+            "http://pos",
+            tuple(Probed(each, "otherwise", ODD) for each in PROBES),
+            left=(ProbeMade("/brands", ODD, ""),),
         )
     ),
     "cli.deployment.pos_side.vendors_pos": gives(None),
