@@ -1,16 +1,17 @@
 """Values that satisfy a schema of an OpenAPI 3.0 text: what a client sends that is made from the text alone."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from random import Random
 from typing import Any
-
-from hypothesis import strategies as st
+from uuid import UUID
 
 type Schema = Mapping[str, Any]
-type Known = Mapping[str, st.SearchStrategy[Any]]
+type Known = Mapping[str, Sequence[str]]
 
 _MOST_ITEMS = 3
 _MOST_OPTIONAL = 4
 """Optional fields of one object: with all of thirty at once nothing is ever taken."""
+_LETTERS = "abc XYZ019-_/%&#?+\"'<>{}\\äßİ日本語\u200b\xa0\x00\x1f\n\t🧵"
 
 
 def resolved(text: Schema, node: Schema) -> Schema:
@@ -30,45 +31,44 @@ def resolved(text: Schema, node: Schema) -> Schema:
     }
 
 
-@st.composite
-def values(draw: st.DrawFn, text: Schema, node: Schema, known: Known) -> Any:
-    """Draw a value of a schema; a field that `known` names is drawn from there half of the time."""
+def value(dice: Random, text: Schema, node: Schema, known: Known) -> Any:
+    """Return a value of a schema; a field that `known` names is one of these half of the time."""
     schema = resolved(text, node)
     if "enum" in schema:
-        return draw(st.sampled_from(schema["enum"]))
-    if schema.get("nullable") and draw(st.booleans()):
+        return dice.choice(schema["enum"])
+    if schema.get("nullable") and dice.random() < 0.5:
         return None
     match schema.get("type", "object"):
         case "object":
-            return draw(_objects(text, schema, known))
+            return _object(dice, text, schema, known)
         case "array":
-            item = schema.get("items", {})
             least, most = schema.get("minItems", 0), schema.get("maxItems", _MOST_ITEMS)
-            sizes = st.integers(least, max(least, min(most, _MOST_ITEMS)))
-            return [draw(values(text, item, known)) for _ in range(draw(sizes))]
+            size = dice.randint(least, max(least, min(most, _MOST_ITEMS)))
+            return [value(dice, text, schema.get("items", {}), known) for _ in range(size)]
         case kind:
-            return draw(_plain(kind, schema))
+            return _plain(dice, kind, schema)
 
 
-@st.composite
-def _objects(draw: st.DrawFn, text: Schema, schema: Schema, known: Known) -> dict[str, Any]:
+def _object(dice: Random, text: Schema, schema: Schema, known: Known) -> dict[str, Any]:
     parts, required = schema.get("properties", {}), schema.get("required", [])
     optional = [name for name in parts if name not in required]
-    chosen = st.lists(st.sampled_from(optional), max_size=_MOST_OPTIONAL, unique=True)
+    chosen = dice.sample(optional, dice.randint(0, min(_MOST_OPTIONAL, len(optional))))
     found: dict[str, Any] = {}
-    for name in [*required, *(draw(chosen) if optional else [])]:
-        ours = known.get(name) if draw(st.booleans()) else None
-        found[name] = draw(ours if ours is not None else values(text, parts[name], known))
+    for name in (*required, *chosen):
+        ours = known.get(name) if dice.random() < 0.5 else None
+        found[name] = dice.choice(ours) if ours else value(dice, text, parts[name], known)
     return found
 
 
-def _plain(kind: str, schema: Schema) -> st.SearchStrategy[Any]:
+def _plain(dice: Random, kind: str, schema: Schema) -> Any:
     if kind == "boolean":
-        return st.booleans()
-    if kind == "integer":
-        return st.integers(schema.get("minimum", -(10**12)), schema.get("maximum", 10**12))
-    if kind == "number":
-        return st.decimals(-1_000, 1_000_000, places=3).map(float)
+        return dice.random() < 0.5
+    if kind in ("integer", "number"):
+        most = schema.get("maximum", dice.choice([3, 300, 10**12]))
+        whole = dice.randint(schema.get("minimum", -2), most)
+        return whole if kind == "integer" else whole + dice.choice([0, 0.5, 0.02632])
     if schema.get("format", "").lower() == "uuid":
-        return st.uuids().map(str)
-    return st.text(min_size=schema.get("minLength", 0), max_size=schema.get("maxLength", 60))
+        return str(UUID(int=dice.getrandbits(128), version=4))
+    least = schema.get("minLength", 0)
+    size = dice.randint(least, schema.get("maxLength", least + 40))
+    return "".join(dice.choices(_LETTERS, k=size))
