@@ -6,7 +6,6 @@ from typing import Annotated
 import typer
 
 from cli.cannot_run import WrongArguments
-from cli.command_group import STOPPED
 from cli.commands.options import JsonOption, a_file_or_dash
 
 
@@ -97,6 +96,6 @@ def _probe(
     if as_json:
         print_json(report_json(report))
     if report.stopped:
-        raise typer.Exit(STOPPED)
+        raise typer.Exit(130)
     if report.shut_out:
         raise typer.Exit(1)

@@ -2,7 +2,7 @@
 
 from sandbox.lightspeed_x.calls.call import Operation
 from sandbox.lightspeed_x.calls.paging import PAGED
-from sandbox.lightspeed_x.calls.versions import BEFORE_FAMILIES, DATED
+from sandbox.lightspeed_x.calls.versions import BEFORE_FAMILIES, WITH_CHANGES
 from sandbox.lightspeed_x.catalog import (
     categories,
     changing,
@@ -23,7 +23,7 @@ OPERATIONS = (
     Operation("GET", "/products", "products:read", reading.list_products, PAGED | LOOK_UPS),
     Operation("GET", "/products/{product_id}", "products:read", reading.get_product),
     Operation("POST", "/products", "products:write", creating.post_product, wires=BEFORE_FAMILIES),
-    Operation("PUT", "/products/{product_id}", "products:write", changing.put_product, wires=DATED),
+    Operation("PUT", "/products/{product_id}", "products:write", changing.put_product, wires=WITH_CHANGES),
     Operation("DELETE", "/products/{product_id}", "products:write", deleting.delete_member),
     Operation("DELETE", "/products/{product_id}/all", "products:write", deleting.delete_family),
     Operation("GET", "/brands", "products:read", naming.list_brands, PAGED),

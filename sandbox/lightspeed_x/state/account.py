@@ -18,6 +18,7 @@ from sandbox.lightspeed_x.state.versions import Versions
 from sandbox.pos.cloud import PosCloud
 from sandbox.pos.model import Product
 
+UNDATED = ("2.0", "2.1")
 LIVE = ("2026-07", "2026-10")
 """The dated versions that are alive, oldest first."""
 TOKEN_CALLS, TOKEN_WINDOW_S = 10, 60.0
@@ -58,9 +59,7 @@ class Account:
 
         An expired or unknown date is answered by the oldest live version (fact 16).
         """
-        if version in ("2.0", "2.1"):
-            return "2.0"
-        if version in self.live:
+        if version in (*UNDATED, *self.live):
             return version
         return self.live[0] if _is_date(version) else None
 

@@ -2,7 +2,7 @@
 
 import re
 
-from sandbox.lightspeed_x.state.account import Account
+from sandbox.lightspeed_x.state.account import UNDATED, Account
 from sandbox.lightspeed_x.state.config import COST
 from sandbox.lightspeed_x.state.ids import made_id
 from sandbox.lightspeed_x.state.rows import ProductRow
@@ -61,7 +61,7 @@ def product_json(account: Account, row: ProductRow, wire: str, scopes: frozenset
 
 def _dated(shown: Json, row: ProductRow, wire: str) -> Json:
     """Return a row as the wire of a version has it: 2026-10 knows families, and codes only."""
-    if wire == "2.0":
+    if wire in UNDATED:
         return shown
     shown["family_id"] = made_id("family", row.record.id)
     if wire == "2026-07":
