@@ -37,14 +37,16 @@ class Account:
         self.images = Images(clock, self.config.images_after_s)
         self.hooks = HookBook(clock, Random(self.config.seed))
         self.names = NameBooks(cloud.catalogue, self.versions)
-        self.book = Book(self.versions, self.images, self.hooks.note)
+        self.hazards = Hazards()
+        self.book = Book(
+            self.versions, self.images, self.hooks.note, lambda: self.hazards.plan.stock_bumps
+        )
         self.chosen: dict[str, dict[str, NamedRow]] = {}
         """By product: the vendor and the department that it was made with, of several of one name."""
         self.tokens = Tokens(clock)
         self.tokens.add_personal(self.config.token, self.config.scopes)
         self.quota = Quota(limit_of(self.config.registers), self.config.window_s, clock)
         self.token_quota = Quota(TOKEN_CALLS, TOKEN_WINDOW_S, clock)
-        self.hazards = Hazards()
         self.calls = CallLog()
         self.recording = Recording(self.config.record)
         self.live = list(LIVE)

@@ -7,6 +7,9 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 type Lost = Literal["drop", "504"]
+type Broken = Literal["cut", "502", "page", "empty"]
+type RetryAfter = Literal["date", "seconds", "past", "words", "none"]
+type RefusalBody = Literal["message", "error", "errors", "list", "page", "empty"]
 
 _NAMES = ("/brands", "/suppliers", "/product_categories/bulk", "/variant_attributes", "/webhooks")
 _LOST = {
@@ -38,6 +41,26 @@ class HazardPlan(BaseModel):
     """How an answer is lost: a gateway's 504, or the connection is cut."""
     down: int = Field(default=0, ge=0)
     """The number of next calls that are answered with 503."""
+    retry_after: RetryAfter = "date"
+    """What a 429's Retry-After holds: the documented date, seconds, a date that is past, words; or there is none."""
+    clock_ahead_s: int = 0
+    """How far the vendor's clock, by which such a date is made, is ahead of the account's."""
+    broken: int = Field(default=0, ge=0)
+    """The number of next calls that are carried out and answered in a way that nobody can read."""
+    broken_as: Broken = "cut"
+    """How: the connection closes in the middle of the body, a gateway's 502 with a page; or a 200 with a page, or
+    with nothing."""
+    refusal_as: RefusalBody = "message"
+    """What a refusal says, for 4xx: the documented two texts, `error` alone, texts by field, a list of them; or a page,
+    or nothing."""
+    no_limits: bool = False
+    """No answer says how many calls are left."""
+    nulls: bool = False
+    """What a record has none of is null, as the vendor's later text allows, and not left out."""
+    stock_bumps: bool = False
+    """A move of stock gives its product a version too."""
+    longest_text: int | None = Field(default=None, ge=1)
+    """Names, SKUs and supplier codes of a create are cut to this, without a word."""
     page_cap: int | None = Field(default=None, ge=1)
     """No page has more rows than this, whatever is asked for and whatever follows."""
     names_bump: bool = False
@@ -71,6 +94,13 @@ class Hazards:
         strikes = self.plan.down > 0
         self.plan.down -= strikes
         return strikes
+
+    def breaks(self) -> Broken | None:
+        """Return how this call's answer is broken, or None; count it."""
+        if self.plan.broken <= 0:
+            return None
+        self.plan.broken -= 1
+        return self.plan.broken_as
 
     def loses(self, template: str) -> Lost | None:
         """Return how the answer of this create, or of a token call, is lost, or None; count it."""

@@ -11,6 +11,17 @@ from sandbox.lightspeed_x.wire.json_text import Json
 from sandbox.lightspeed_x.wire.names_json import cost_of, names_json
 from sandbox.lightspeed_x.wire.prices import both_prices
 
+_MAY_BE_NULL = (
+    "brand_id",
+    "deleted_at",
+    "description",
+    "product_type_id",
+    "source_id",
+    "supplier_code",
+    "supplier_id",
+    "variant_parent_id",
+    "weight",
+)
 PLACEHOLDER = "https://secure.lightspeed.example/images/placeholder/product/no-image.png"
 
 
@@ -56,6 +67,8 @@ def product_json(account: Account, row: ProductRow, wire: str, scopes: frozenset
         "variant_count": row.siblings if variant is not None and row.id == row.root_id else None,
     }
     shown |= {key: value for key, value in optional.items() if value}
+    if account.hazards.plan.nulls:
+        shown = dict.fromkeys(_MAY_BE_NULL) | {k: None if v == {} else v for k, v in shown.items()}
     return _dated(shown, row, wire)
 
 
