@@ -69,10 +69,10 @@ def _tracking(shop: Shop) -> str:
 
 def _suppliers(shop: Shop) -> str:
     name = mark()
-    first = shop.make("/suppliers", name, {"name": name})
+    first = shop.make("/suppliers", name, {"name": name, "contact": {}})
     if not first.ok:
         raise NotRun(f"no supplier can be made ({first.said})")
-    again = shop.make("/suppliers", name, {"name": name})
+    again = shop.make("/suppliers", name, {"name": name, "contact": {}})
     if again.ok:
         raise Otherwise("two suppliers have one name")
     return f"a second supplier of a name is refused ({again.said})"

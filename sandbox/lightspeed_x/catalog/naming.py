@@ -5,6 +5,7 @@ from typing import Any
 from sandbox.lightspeed_x.calls.call import Answer, Call
 from sandbox.lightspeed_x.calls.paging import page_of, paged
 from sandbox.lightspeed_x.calls.refusal import Refusal, invalid
+from sandbox.lightspeed_x.state.account import UNDATED
 from sandbox.lightspeed_x.state.names import NamedRow
 from sandbox.lightspeed_x.wire.json_text import Json
 
@@ -35,9 +36,17 @@ def list_suppliers(call: Call) -> Answer:
 
 def post_supplier(call: Call) -> Answer:
     """POST a supplier; nothing keeps two from bearing one name (fact 14)."""
-    name = name_in(call.json(SUPPLIER_FIELDS))
+    name = supplier_name(call)
     call.account.cloud.catalogue.vendors.ensure(name)
     return Answer({"data": call.account.names.suppliers.add(name).id})
+
+
+def supplier_name(call: Call) -> str:
+    """Return the name of a supplier's body, which says how to reach it since 2026-07, be it nothing. Raises Refusal."""
+    body = call.json(SUPPLIER_FIELDS)
+    if call.wire not in UNDATED and "contact" not in body:
+        raise Refusal(422, "invalid", "contact is required.")
+    return name_in(body)
 
 
 def list_attributes(call: Call) -> Answer:

@@ -2,7 +2,7 @@
 
 from sandbox.lightspeed_x.calls.call import Answer, Call
 from sandbox.lightspeed_x.calls.refusal import invalid, not_found
-from sandbox.lightspeed_x.catalog.naming import BRAND_FIELDS, SUPPLIER_FIELDS, name_in
+from sandbox.lightspeed_x.catalog.naming import BRAND_FIELDS, name_in, supplier_name
 from sandbox.lightspeed_x.catalog.renaming import Renamed, names_of, rename_row, take_off
 from sandbox.lightspeed_x.state.ids import made_id
 from sandbox.lightspeed_x.state.names import NamedRow
@@ -39,7 +39,7 @@ def get_supplier(call: Call) -> Answer:
 def put_supplier(call: Call) -> Answer:
     """PUT a supplier: another name, be it another's too (fact 14)."""
     row = _known(call, "supplier")
-    rename_row(call.account, "supplier", row, name_in(call.json(SUPPLIER_FIELDS)))
+    rename_row(call.account, "supplier", row, supplier_name(call))
     return Answer({"id": row.id})
 
 

@@ -48,7 +48,7 @@ def a_day(wire: WireClient, version: str) -> None:
 
 def create(wire: WireClient, version: str) -> str:
     """Make a family with all that it can have; return a member's id."""
-    supplier = wire.post("/suppliers", {"name": f"Loom {version}"}, version)["data"]
+    supplier = wire.post("/suppliers", {"name": f"Loom {version}", "contact": {}}, version)["data"]
     brand = wire.post("/brands", {"name": f"Brand {version}"}, version)["data"]
     size = wire.post("/variant_attributes", {"name": f"Cut {version}"}, version)["data"]["id"]
     tree = [
@@ -74,7 +74,8 @@ def create(wire: WireClient, version: str) -> str:
     wire.get(f"/products/{member}", version)
     for path, made in (("/brands", brand), ("/suppliers", supplier)):
         wire.get(f"{path}/{made}", version)
-        wire.call("PUT", f"{path}/{made}", {"name": f"{path} {version}"}, version)
+        more: dict[str, Any] = {"contact": {}} if path == "/suppliers" else {}
+        wire.call("PUT", f"{path}/{made}", {"name": f"{path} {version}"} | more, version)
     return member
 
 

@@ -138,6 +138,8 @@ class LightspeedCatalogue(PosCatalogue):
         row = with_name(self._calls, product.name)
         if row is not None:
             raise Taken("name_taken", self._family_of(row)) from refusal
+        if again and _names_ours(product, refusal):
+            raise PosDown("The POS does not show yet what it says is there.") from refusal
         raise refusal
 
     def _family_of(self, row: FoundRow) -> str:
@@ -178,6 +180,12 @@ def _suspects(product: NewProduct, refusal: Refused) -> list[str]:
     first, *others = _skus(product)
     said = refusal.said.casefold()
     return [first, *(sku for sku in others if sku.casefold() in said)][:MOST_SKUS]
+
+
+def _names_ours(product: NewProduct, refusal: Refused) -> bool:
+    """Return whether a refusal speaks of our name or SKU: after a lost answer it may be what we made ourselves."""
+    said = refusal.said.casefold()
+    return any(each.casefold() in said for each in (product.name, *_skus(product)))
 
 
 def _ids_in(body: Any) -> list[str]:

@@ -4,7 +4,7 @@ X-Series makes a second supplier of one name without a word. A store's imports a
 one meanwhile; what was made before is found in the list of all, which is read once for each message."""
 
 import logging
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from pydantic import ValidationError
@@ -60,7 +60,8 @@ class NamesOfPos:
 
     def supplier(self, name: str) -> str:
         """Return the id of the supplier of this name."""
-        return self._ensured(_SUPPLIERS, name)
+        # Since 2026-07 a new one has to say how to reach it, though it need not say anything.
+        return self._ensured(_SUPPLIERS, name, {"contact": {}})
 
     def brand(self, name: str) -> str:
         """Return the id of the brand of this name."""
@@ -70,9 +71,11 @@ class NamesOfPos:
         """Return the id of the attribute of this name, such as a size."""
         return self._ensured(_ATTRIBUTES, name)
 
-    def _ensured(self, path: str, name: str) -> str:
+    def _ensured(self, path: str, name: str, more: Mapping[str, object] | None = None) -> str:
         found = next(_called(name, self._rows(path)), None)
-        return found.id if found else self._make(path, name.strip(), {"name": name.strip()})
+        if found is not None:
+            return found.id
+        return self._make(path, name.strip(), {"name": name.strip(), **(more or {})})
 
     def _make_category(self, name: str, parent: str | None) -> str:
         wanted = {"name": name, **({"parent_category_id": parent} if parent else {})}
