@@ -47,6 +47,13 @@ def test_the_simulator_keeps_the_origin_and_long_texts(asked: Asked) -> None:
     assert probed(10, asked) == ("passed", "name, SKU and supplier code keep 300 characters")
 
 
+def test_an_account_that_cuts_texts_is_otherwise(pos: Shop, asked: Asked) -> None:
+    pos.control.hazards(longest_text=100)
+    verdict, words = probed(10, asked)
+    assert verdict == "otherwise"
+    assert words.count("comes back with 100 characters") == 3
+
+
 def test_an_origin_that_is_dropped_and_texts_that_are_cut_are_otherwise() -> None:
     class Cut(dict[str, object]):
         def __missing__(self, path: str) -> Answer:

@@ -298,6 +298,9 @@ VENDORS = {
     ),
     "cli.deployment.pos_side.vendors_pos": gives(None),
 }
+STOPPED = {
+    "cli.check_pos.lightspeed.run.check_account": gives(ProbeReport("http://pos", (), stopped=True))
+}
 SHUT_OUT = {"cli.check_pos.lightspeed.run.check_account": gives(ProbeReport("http://pos", (), ODD))}
 ADD = ("store", "add", "shop", "--hash", "h", "--token-file", "pyproject.toml")
 CASES = (
@@ -343,6 +346,7 @@ CASES = (
     Case(("check-pos", "https://pos.test"), STORES, 1),
     Case(("check-pos", "lightspeed", "--prefix", "quay", *TOKEN), VENDORS),
     Case(("check-pos", "lightspeed", "--prefix", "quay", *TOKEN), VENDORS | SHUT_OUT, 1),
+    Case(("check-pos", "lightspeed", "--prefix", "quay", *TOKEN), VENDORS | STOPPED, 130),
     Case(("pos", "connect", "lightspeed", "--prefix", "quay", *TOKEN), VENDORS),
     Case(("pos", "status"), VENDORS),
     Case(("pos", "outlets"), VENDORS, 1),
