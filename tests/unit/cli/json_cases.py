@@ -32,6 +32,7 @@ from tests.builders import LANTERN, STORE, a_connection, a_link, a_product
 from tests.fakes.links import FakeLinks
 from tests.fakes.removals import FakeRemovals
 from tests.fakes.signals import FakeSignals
+from tests.fakes.store_list import FakeStoreList
 from tests.fakes.stores import FakeStores
 from tests.unit.cli.test_jobs import ENDED, GOING
 from tests.unit.cli.test_watching import AT, a_call, for_
@@ -101,6 +102,7 @@ def target() -> Any:
         links=links,
         stores=stores,
         removals=FakeRemovals(stores),
+        store_list=FakeStoreList(stores),
         signals=FakeSignals(),
         outputs={"bus_name": "tb", "intake_function_name": "tb-intake"},
         endpoint_url="http://aws",

@@ -6,10 +6,11 @@ import pytest
 
 from tests.poll_world import KEY, STORES, PollWorld, settled
 from tillbridge.domain.attention_words import AttentionCode
-from tillbridge.domain.errors import NeedsAttention, PosDown, PosRefused
+from tillbridge.domain.errors import NeedsAttention, PosDown, PosRefused, RetryLater
 from tillbridge.domain.ids import PosProductId
 from tillbridge.domain.poll_times import gap_ms
 from tillbridge.domain.polling import Cursor, Cursors
+from tillbridge.domain.pos_trouble import PosTrouble
 from tillbridge.usecases.poll_pos.accounts_due import PollingDeps, start_polls
 from tillbridge.usecases.poll_pos.changes import ASKED_BY_ID, MOST_COUNTED
 
@@ -86,10 +87,34 @@ def test_a_feed_that_ends_below_the_cursor_twice_has_gone_back() -> None:
     records = [world.poll() for _ in range(5)]
     assert AttentionCode.POS_WENT_BACK in [each.trouble for each in records]
     assert "reconcile --adopt" in world.state.words
+    world.accounts.told.clear()  # a store that was connected since is told, too
     calls = len(world.vendor.calls)
     world.vendor.save("chair")  # it counts on, and is no better for it
     assert world.poll().trouble == AttentionCode.POS_WENT_BACK
     assert len(world.vendor.calls) == calls
+    assert {each.code for each in world.accounts.told.values() if each} == {"pos_went_back"}
+    assert set(world.accounts.told) == set(STORES)
+
+
+def test_a_store_that_was_not_told_that_its_pos_is_well_again_is_told_by_the_next_poll() -> None:
+    world = settled("chair")
+
+    def refuse(name: str) -> None:
+        raise NeedsAttention(AttentionCode.POS_TOKEN_DEAD, "Make a new token.")
+
+    world.vendor.before = refuse
+    world.poll()
+    world.vendor.before = lambda _: None
+    tell = world.accounts.tell
+
+    def busy(*_: object) -> None:
+        raise RetryLater("The table is busy.")
+
+    world.accounts.tell = busy  # type: ignore[method-assign]  # for one poll
+    assert "busy" in world.poll().waits
+    world.accounts.tell = tell  # type: ignore[method-assign]
+    world.poll()
+    assert world.accounts.told == dict.fromkeys(STORES)
 
 
 def test_a_pos_that_is_adopted_is_read_whole_in_its_new_epoch() -> None:
@@ -158,8 +183,11 @@ def test_a_refused_token_is_trouble_in_words_until_a_poll_succeeds(call: str) ->
     assert world.poll().trouble == AttentionCode.POS_TOKEN_DEAD
     assert (world.state.words, world.signals.signalled) == ("Make a new token.", [])
     assert world.accounts.notes[KEY].trouble == AttentionCode.POS_TOKEN_DEAD
+    trouble = PosTrouble(KEY, AttentionCode.POS_TOKEN_DEAD, "Make a new token.")
+    assert world.accounts.told == dict.fromkeys(STORES, trouble)
     world.vendor.before = lambda _: None
     assert world.poll().trouble == ""
+    assert world.accounts.told == dict.fromkeys(STORES)
     assert world.state.trouble == world.accounts.notes[KEY].trouble == ""
     assert world.signals.signalled == ["north", "south"]
 

@@ -20,6 +20,7 @@ from tillbridge.domain.poll_times import (
 )
 from tillbridge.domain.polling import PollNote, PollState
 from tillbridge.domain.pos_account import PosAccount, quota_of
+from tillbridge.domain.pos_trouble import PosTrouble
 from tillbridge.domain.problem_meaning import Case
 from tillbridge.domain.problems import attention_for
 from tillbridge.domain.spending import REST, Spender
@@ -92,7 +93,7 @@ def _poll(
         poll.note(hooked_ms=mark.hooked_ms)
     if state.trouble == AttentionCode.POS_WENT_BACK:  # its next epoch alone can be believed
         record.trouble = state.trouble
-        _note(poll, noted, AGAIN_MS)
+        _tell_trouble(poll, noted)
         return
     try:
         _with_access(poll)
@@ -186,6 +187,8 @@ def _end(poll: PollSession, noted: PollNote, rev: Rev | None) -> None:
     poll.keep()
     if rev is not None:
         poll.deps.pokes.clear(poll.key, rev)
+    if was_ill:  # before the note, by which the next poll knows that this is still to be told
+        poll.deps.accounts.tell(poll.connected, None)
     _note(poll, noted)
     if was_ill:
         with best_effort("starting the stores of a POS that is well again", _NO_STORE):
@@ -200,7 +203,15 @@ def _in_trouble(poll: PollSession, noted: PollNote, trouble: NeedsAttention) -> 
     log.warning("a POS account needs attention", extra=extra)
     poll.note(trouble=trouble.code, words=str(trouble))
     poll.keep()
+    _tell_trouble(poll, noted)
+
+
+def _tell_trouble(poll: PollSession, noted: PollNote) -> None:
+    """Tell the sweep of the trouble and, with each poll, people at each store: one may be new, or told in vain."""
     _note(poll, noted, AGAIN_MS)
+    told = PosTrouble(poll.key, poll.state.trouble, poll.state.words)
+    with best_effort("telling stores that their POS needs attention", _NO_STORE):
+        poll.deps.accounts.tell(poll.connected, told)
 
 
 def _note(poll: PollSession, noted: PollNote, wait_ms: int = 0) -> None:
