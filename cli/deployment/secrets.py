@@ -8,8 +8,8 @@ from cli.cannot_run import CannotRun
 from cli.deployment.target import Target
 from tillbridge.adapters.clock import SystemClock
 from tillbridge.adapters.hook_secrets import SecretsOfHooks, client_secret_name
-from tillbridge.adapters.pos_hook_secrets import PosHooksInSecrets, pos_hooks_secret
-from tillbridge.adapters.secrets import pos_secret, store_secret
+from tillbridge.adapters.pos_hook_secrets import PosHooksInSecrets
+from tillbridge.adapters.secrets import pos_hooks_secret, pos_secret, store_secret
 from tillbridge.adapters.token_box import TokensToSecrets, put_text
 from tillbridge.domain.ids import PosAccountKey, StoreId
 from tillbridge.domain.removal import KEPT_DAYS

@@ -10,9 +10,11 @@ from botocore.exceptions import ClientError
 from tests.builders import STORE
 from tests.fakes.clock import FakeClock
 from tillbridge.adapters.pos_grants import grant_of
-from tillbridge.adapters.secrets import Tokens, pos_secret, store_secret
+from tillbridge.adapters.pos_hook_secrets import PosHooksInSecrets
+from tillbridge.adapters.secrets import Tokens, pos_hooks_secret, pos_secret, store_secret
 from tillbridge.adapters.token_box import TokensToSecrets
 from tillbridge.domain.errors import RetryLater
+from tillbridge.domain.hooks.pos_access import PosHookKeys
 from tillbridge.domain.ids import PosAccountKey
 from tillbridge.domain.pos_grant import PosGrant
 
@@ -92,6 +94,21 @@ def test_a_pos_token_stays_that_was_to_be_deleted_and_one_that_is_gone_is_told(
     secretsmanager.delete_secret(SecretId=pos_secret(prefix, TILL), RecoveryWindowInDays=30)
     assert box.keep_pos_token(TILL)
     assert read.of_pos(TILL)(True) == "p0s"
+
+
+def test_the_keys_of_its_webhooks_stay_with_the_token_of_a_pos(
+    secretsmanager: "SecretsManagerClient",
+) -> None:
+    prefix = uuid4().hex
+    box = TokensToSecrets(secretsmanager, prefix)
+    hooks, keys = PosHooksInSecrets(secretsmanager, prefix, FakeClock()), PosHookKeys(("p" * 22,))
+    hooks.put(TILL, keys)
+    box.put_pos_token(TILL, "p0s")
+    for name in (pos_secret(prefix, TILL), pos_hooks_secret(prefix, TILL)):
+        secretsmanager.delete_secret(SecretId=name, RecoveryWindowInDays=30)
+    assert hooks.find(TILL) is None
+    assert box.keep_pos_token(TILL)
+    assert hooks.find(TILL) == keys
 
 
 def test_trouble_quotes_no_token(

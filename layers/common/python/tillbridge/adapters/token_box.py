@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, override
 from botocore.exceptions import BotoCoreError, ClientError
 
 from tillbridge.adapters.pos_grants import grant_json
-from tillbridge.adapters.secrets import pos_secret, store_secret
+from tillbridge.adapters.secrets import pos_hooks_secret, pos_secret, store_secret
 from tillbridge.domain.errors import RetryLater
 from tillbridge.domain.ids import PosAccountKey, StoreId
 from tillbridge.domain.pos_grant import PosGrant
@@ -40,8 +40,13 @@ class TokensToSecrets(TokenBox):
 
     @override
     def keep_pos_token(self, account: PosAccountKey) -> bool:
+        self._restore(pos_hooks_secret(self._prefix, account))  # that of most kinds is not there
+        return self._restore(pos_secret(self._prefix, account))
+
+    def _restore(self, name: str) -> bool:
+        """Have a secret stay that is marked for deletion; return whether there is one."""
         try:
-            self._client.restore_secret(SecretId=pos_secret(self._prefix, account))
+            self._client.restore_secret(SecretId=name)
         except self._client.exceptions.ResourceNotFoundException:
             return False
         except self._client.exceptions.InvalidRequestException:

@@ -22,6 +22,6 @@ class TokenBox(Protocol):
         ...
 
     def keep_pos_token(self, account: PosAccountKey) -> bool:
-        """Have a POS account's token stay that was marked for deletion when the last store with it was removed.
-        Return whether there is one."""
+        """Have a POS account's token stay, and the keys of its webhooks, which were marked for deletion when the last
+        store with it was removed. Return whether there is a token."""
         ...

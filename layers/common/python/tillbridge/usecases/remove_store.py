@@ -38,8 +38,8 @@ class RemoveDeps:
 class RemovedNow:
     """What was done. `anew`: by this call, and not by one before, which this one finished. `done` and `left`: what was
     taken off BigCommerce, and what was not and why, in words; `again`: doing it again may finish that, so the token is
-    still there. `shared`: other stores that go on with its POS account,
-    so its token, row and counter stay."""
+    still there. `shared`: other stores that go on with its POS account, so
+    its token stays. One that was removed before gets the token back when it comes back: the later removal keeps it longer."""
 
     removal: Removal
     anew: bool
@@ -60,24 +60,29 @@ def remove_store(deps: RemoveDeps, store: StoreId, by: str) -> RemovedNow:
     _wait_for_slice(deps, store)
     done, left, again = _taken_off(deps, removal)
     account = removal.connection.pos_account.key
-    shared = tuple(sorted(users_of(deps.store_list, deps.removals, account) - {store}))
+    shared = tuple(sorted(connected_with(deps.store_list, account) - {store}))
     if not again:
         deps.drop_secrets(store, None if shared else account)
     return RemovedNow(removal, anew, done, left, again, shared)
 
 
 def users_of(store_list: StoreList, removals: Removals, account: PosAccountKey) -> set[StoreId]:
-    """Return the stores with this POS account, those that were removed and may come back among them. A store that
-    nobody can read counts as one."""
+    """Return the stores with this POS account, those that were removed and may come back among them."""
+    users = connected_with(store_list, account)
+    for entry in removals.removed():
+        removal = removals.removal(entry.store)
+        if removal is not None and removal.connection.pos_account.key == account:
+            users.add(entry.store)
+    return users
+
+
+def connected_with(store_list: StoreList, account: PosAccountKey) -> set[StoreId]:
+    """Return the connected stores with this POS account. A store that nobody can read counts as one."""
     names = [entry.store for entry in store_list.entries()]
     users = set[StoreId]()
     for start in range(0, len(names), _AT_ONCE):
         found = store_list.connections(names[start : start + _AT_ONCE])
         users |= {s for s, c in found.items() if c is None or c.pos_account.key == account}
-    for entry in removals.removed():
-        removal = removals.removal(entry.store)
-        if removal is not None and removal.connection.pos_account.key == account:
-            users.add(entry.store)
     return users
 
 
