@@ -180,11 +180,34 @@ def test_the_code_is_in_the_address_that_a_person_came_back_to(at: str) -> None:
         ("code=c&state=state&domain_prefix=pier", "the shop 'pier'"),
         ("state=state&domain_prefix=quay", "holds no code"),
         ("", "was not asked for"),
+        ("code=c&code=d&state=state", "holds no code"),
     ],
 )
 def test_what_came_back_otherwise_is_refused_in_words(query: str, words: str) -> None:
+    refused(f"{BACK}?{query}", words)
+
+
+@pytest.mark.parametrize(
+    ("pasted", "words"),
+    [
+        ("", "Nothing was pasted"),
+        ("  ", "Nothing was pasted"),
+        ("c0de", "Paste the whole address"),
+        ("http://[", "Paste the whole address"),
+        (
+            "https://secure.retail.lightspeed.app/connect?state=state&client_id=a",
+            "was printed here",
+        ),
+        (f"{BACK}?code=c&state=an-earlier-one&domain_prefix=quay", "was not asked for"),
+    ],
+)
+def test_what_is_pasted_otherwise_is_refused_in_words(pasted: str, words: str) -> None:
+    refused(pasted, words)
+
+
+def refused(came_back: str, words: str) -> None:
     with pytest.raises(CannotRun) as told:
-        code_of(f"{BACK}?{query}", ASKED)
+        code_of(came_back, ASKED)
     assert words in str(told.value)
 
 

@@ -274,7 +274,7 @@ def test_what_a_person_gave_while_the_secrets_were_throttled_is_not_written_over
     put = shop.grants.put
 
     def throttled(account: PosAccountKey, grant: PosGrant) -> None:
-        if grant != theirs and shop.kept != theirs:
+        if theirs not in (grant, shop.kept):
             shop.grants.kept[account] = theirs
             raise RetryLater("The secret cannot be written just now.")
         put(account, grant)
@@ -299,4 +299,4 @@ def test_a_renewed_grant_is_kept_though_the_one_before_cannot_be_looked_at() -> 
     shop.grants.grant = denied  # type: ignore[method-assign]  # once it was renewed
     shop.grants.put = keep  # type: ignore[method-assign]
     shop.polls()
-    assert shop.kept.refresh_token == "refresh-1"  # noqa: S105 - the fake's
+    assert shop.kept.refresh_token == "refresh-1"

@@ -24,7 +24,6 @@ from tillbridge.ports.pos_hook_secrets import PosHookSecrets
 from tillbridge.ports.pos_source import Outlet, PosFacts, PosSource
 from tillbridge.ports.token_box import TokenBox
 
-
 TRIES = 3
 """So often an account is connected that others connect at the same time."""
 
