@@ -12,6 +12,7 @@ from tillbridge.adapters.pos_hook_secrets import PosHooksInSecrets
 from tillbridge.adapters.secrets import pos_hooks_secret, pos_secret, store_secret
 from tillbridge.adapters.token_box import TokensToSecrets, put_text
 from tillbridge.domain.ids import PosAccountKey, StoreId
+from tillbridge.domain.pos_account import STORE_ADD
 from tillbridge.domain.removal import KEPT_DAYS
 
 _GONE = ("ResourceNotFoundException", "InvalidRequestException")
@@ -52,9 +53,16 @@ def store_token(target: Target, store: StoreId) -> str:
     return _read(target, store_secret(_prefix(target), store))
 
 
-def pos_token(target: Target, account: PosAccountKey) -> str:
-    """Return a POS account's token, for commands that call the POS themselves."""
-    return _read(target, pos_secret(_prefix(target), account))
+def pos_token(target: Target, account: PosAccountKey, command: str = STORE_ADD) -> str:
+    """Return a POS account's token, for commands that call the POS themselves. Raise CannotRun where there is none, with
+    the command that stores it."""
+    try:
+        return _read(target, pos_secret(_prefix(target), account), command)
+    except ClientError as problem:
+        if problem.response["Error"]["Code"] not in _GONE:
+            raise
+        words = f"The token of the POS '{account}' is gone. Store one with `{command}`."
+        raise CannotRun(words) from problem
 
 
 def hook_secrets(target: Target) -> SecretsOfHooks:
@@ -75,10 +83,6 @@ def pos_token_is(target: Target, account: PosAccountKey, token: str) -> bool:
         return pos_token(target, account) == token
     except CannotRun:
         return False
-    except ClientError as problem:
-        if problem.response["Error"]["Code"] in _GONE:
-            return False
-        raise
 
 
 def _prefix(target: Target) -> str:
@@ -91,7 +95,7 @@ def _key(target: Target) -> str:
     return target.outputs.get("kms_key_arn", "")
 
 
-def _read(target: Target, name: str) -> str:
+def _read(target: Target, name: str, command: str = STORE_ADD) -> str:
     value = target.client("secretsmanager").get_secret_value(SecretId=name)
     try:
         found = json.loads(value.get("SecretString", ""))
@@ -100,6 +104,6 @@ def _read(target: Target, name: str) -> str:
     token = found.get("access_token") if isinstance(found, dict) else None
     if not isinstance(token, str) or not token.strip():
         raise CannotRun(
-            f"The secret {name} holds no access token. Store it again with `tillbridge store add`."
+            f"The secret {name} holds no access token. Store it again with `{command}`."
         )
     return token.strip()

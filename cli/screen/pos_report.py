@@ -84,6 +84,9 @@ def missing_json(missing: Sequence[str]) -> list[shapes.MissingScope]:
 
 def show_outlets(found: Outlets) -> None:
     """Print the outlets of an account, and what stores name in vain."""
+    if found.trouble:
+        say_line(f"{found.account.key}: its outlets are not known. {found.trouble}")
+        return
     rows = [
         (
             each.outlet.id,
@@ -120,6 +123,7 @@ def outlets_json(found: Sequence[Outlets]) -> shapes.Outlets:
                     {"store": odd.store, "outlet": odd.outlet, "words": odd.words}
                     for odd in each.odd
                 ],
+                "trouble": each.trouble or None,
             }
             for each in found
         ]

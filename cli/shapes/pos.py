@@ -54,11 +54,12 @@ class OddOutlet(TypedDict):
 
 
 class OutletsOfPos(TypedDict):
-    """The outlets of an account."""
+    """The outlets of an account. `trouble`: why its POS does not tell of them."""
 
     account: str
     outlets: list[Outlet]
     odd: list[OddOutlet]
+    trouble: str | None
 
 
 class Outlets(TypedDict):

@@ -76,7 +76,7 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter per option
     from cli.deployment.target import need_target
     from cli.pos.connecting import connect
     from cli.pos.granting import granted
-    from cli.pos.vendors import need_lab, need_polls
+    from cli.pos.vendors import need_lab, need_polls, where_it_is
     from cli.screen.console import print_json
     from cli.screen.pos_report import connected_json, say_connected, say_line
     from tillbridge.domain.pos_grant import PosGrant
@@ -85,6 +85,7 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter per option
     target = need_target(stack)
     need_lab(target, address)
     need_polls(target)
+    wanted = where_it_is(target, wanted, address)
     if token_file is not None:
         grant = PosGrant(read_token(token_file))
     else:

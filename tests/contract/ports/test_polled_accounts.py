@@ -41,7 +41,7 @@ def polled(request: pytest.FixtureRequest) -> Polled:
 
     def shown(store: StoreId) -> PosTrouble | None:
         entry = listed.figures([store]).stores[store].entry
-        return entry and entry.pos_trouble
+        return entry.pos_trouble if entry else None
 
     return Polled(
         DynamoPolledAccounts(client, table, listed),

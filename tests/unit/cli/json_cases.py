@@ -30,6 +30,7 @@ from cli.sides.views import Page, row_of
 from sandbox.bigcommerce.server.server import Address
 from tests.builders import LANTERN, STORE, a_connection, a_link, a_product
 from tests.fakes.links import FakeLinks
+from tests.fakes.pos_accounts import FakePosAccounts
 from tests.fakes.removals import FakeRemovals
 from tests.fakes.signals import FakeSignals
 from tests.fakes.store_list import FakeStoreList
@@ -278,6 +279,7 @@ STATE = PollState(polls=3, polled_ms=9_000, walk=Walk(1, 1_000), trouble="pos_we
 VENDORS = {
     "cli.pos.vendors.need_polls": gives(None),
     "cli.deployment.home.read_token": gives("t"),
+    "cli.pos.vendors.pos_accounts": gives(FakePosAccounts()),
     "cli.pos.connecting.connect": gives(
         ConnectedPos(
             QUAY, FACTS_OF_POS, (PosOutlet("o-1", ODD),), ("webhooks", "odd"), ODD, True, False

@@ -9,7 +9,7 @@ import pytest
 
 from cli.cannot_run import CannotRun
 from cli.deployment import target as deployment
-from cli.pos import connecting, granting
+from cli.pos import connecting, granting, vendors
 from cli.pos.granting import BACK, Asked, code_of
 from cli.pos.scopes import NEEDED, SCOPES, not_granted, with_costs
 from tests.fakes.clock import FakeClock
@@ -57,6 +57,7 @@ def shop(monkeypatch: pytest.MonkeyPatch) -> Shop:
     monkeypatch.setattr(deployment, "need_target", lambda _: there)
     monkeypatch.setattr(connecting, "open_source", lambda _: made.vendor)
     monkeypatch.setattr(connecting, "pos_accounts", lambda _: made.accounts)
+    monkeypatch.setattr(vendors, "pos_accounts", lambda _: made.accounts)
     monkeypatch.setattr(connecting, "token_box", lambda _: made.tokens)
     monkeypatch.setattr(connecting, "pos_hook_secrets", lambda _: FakePosHookSecrets())
     monkeypatch.setattr(connecting, "pokes", lambda _: made)
@@ -95,6 +96,11 @@ def test_what_is_missing_is_said_with_what_it_costs_and_where_it_is_granted(shop
     told = said(*TOKEN, status=1)
     assert "lacks the scope products:read" in told
     assert "Nothing was saved." in told
+
+
+def test_in_a_local_world_it_stays_at_its_simulator_which_the_token_is_of(shop: Shop) -> None:
+    said(*TOKEN, "--address", "http://127.0.0.1:9")
+    assert "Connected again: 'lightspeed-quay' (Quay Gifts, http://127.0.0.1:9)" in said(*TOKEN)
 
 
 def test_a_choice_of_prices_is_kept_and_read_again(shop: Shop) -> None:

@@ -164,6 +164,13 @@ def test_another_retailer_is_refused_under_the_same_key(deps: Deps, vendor: Fake
     assert "“Pier Toys”" in str(why)
 
 
+def test_a_pos_of_another_kind_keeps_its_key(deps: Deps, vendor: FakeVendor) -> None:
+    theirs = PosAccount(KEY, "https://pos.example", source="pos.example")
+    deps.accounts.keep(theirs, None)
+    assert refused(deps, vendor).code == ConnectCode.TAKEN
+    assert deps.accounts.find(KEY) == theirs
+
+
 def test_a_token_that_cannot_read_products_is_refused_by_the_scopes_name(
     deps: Deps, vendor: FakeVendor
 ) -> None:

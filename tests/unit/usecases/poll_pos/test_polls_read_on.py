@@ -96,7 +96,9 @@ def test_a_feed_that_ends_below_the_cursor_twice_has_gone_back() -> None:
     assert set(world.accounts.told) == set(STORES)
 
 
-def test_a_store_that_was_not_told_that_its_pos_is_well_again_is_told_by_the_next_poll() -> None:
+def test_a_store_that_was_not_told_that_its_pos_is_well_again_is_told_by_the_next_poll(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     world = settled("chair")
 
     def refuse(name: str) -> None:
@@ -105,14 +107,13 @@ def test_a_store_that_was_not_told_that_its_pos_is_well_again_is_told_by_the_nex
     world.vendor.before = refuse
     world.poll()
     world.vendor.before = lambda _: None
-    tell = world.accounts.tell
 
     def busy(*_: object) -> None:
         raise RetryLater("The table is busy.")
 
-    world.accounts.tell = busy  # type: ignore[method-assign]  # for one poll
-    assert "busy" in world.poll().waits
-    world.accounts.tell = tell  # type: ignore[method-assign]
+    with monkeypatch.context() as patch:
+        patch.setattr(world.accounts, "tell", busy)
+        assert "busy" in world.poll().waits
     world.poll()
     assert world.accounts.told == dict.fromkeys(STORES)
 

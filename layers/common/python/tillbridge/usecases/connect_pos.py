@@ -103,6 +103,8 @@ def connect_pos(deps: ConnectPosDeps, wanted: WantedPos, source: PosSource) -> C
 def _connected(deps: ConnectPosDeps, wanted: WantedPos, source: PosSource) -> ConnectedPos | None:
     """Return what came of it; None where somebody else connected the account since it was looked at."""
     known = deps.accounts.find(wanted.account.key)
+    if known is not None and known.kind is not wanted.account.kind:
+        raise CannotConnect(ConnectCode.TAKEN, _of_another_kind(known))
     told = source.facts()
     missing = {*told.missing_scopes, *wanted.lacking}
     if lacking := sorted(missing & set(wanted.needed)):
@@ -184,6 +186,13 @@ def _lacks(scopes: Sequence[str]) -> str:
     return (
         f"The token lacks the scope{'' if one else 's'} {', '.join(scopes)}, without which nothing can be read."
         " Nothing was saved."
+    )
+
+
+def _of_another_kind(known: PosAccount) -> str:
+    return (
+        f"'{known.key}' is the name of another POS already, at {known.address}, which has stores. Connect those to it under"
+        " another name first. Nothing was saved."
     )
 
 

@@ -12,6 +12,9 @@ from tillbridge.domain.errors import NeedsAttention, PosBusy, PosDown, Refused
 from tillbridge.domain.problem_meaning import Case
 from tillbridge.domain.problems import attention_for
 
+VENDOR = ".retail.lightspeed.app"
+"""What the hosts of all retailers end in."""
+
 LONGEST_SAID = 300
 MOST_FIELDS = 20
 _HEADLINES = frozenset({"error", "message", "errors", "fields", "status", "code"})
@@ -38,8 +41,9 @@ def checked(method: str, path: str, answer: Incoming, now_ms: int) -> Incoming:
 
 
 def dead_token(address: str) -> NeedsAttention:
-    """Return the error of a token that the retailer at this address takes no more."""
-    prefix = (urlsplit(address).hostname or "").partition(".")[0]
+    """Return the error of a token that the retailer at this address takes no more. Of a lab nobody sees the prefix."""
+    host = urlsplit(address).hostname or ""
+    prefix = host.removesuffix(VENDOR) if host.endswith(VENDOR) else "NAME"
     command = f"tillbridge pos connect lightspeed --prefix {prefix}"
     return attention_for(AttentionCode.POS_TOKEN_DEAD, Case.ACCOUNT, command=command)
 

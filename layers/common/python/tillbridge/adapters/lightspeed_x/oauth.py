@@ -12,10 +12,11 @@ import requests
 from tillbridge.adapters.borders.json_texts import NotJsonError, decoded
 from tillbridge.adapters.borders.waits import told_wait
 from tillbridge.adapters.http import Incoming, NoAnswerError, NotSentError, Outgoing, exchange
+from tillbridge.adapters.lightspeed_x.errors import VENDOR
 from tillbridge.domain.attention_words import AttentionCode
 from tillbridge.domain.connecting import ConnectCode, is_token
 from tillbridge.domain.errors import CannotConnect, PosDown
-from tillbridge.domain.pos_account import PosAccount
+from tillbridge.domain.pos_account import PosAccount, connect_command
 from tillbridge.domain.pos_grant import PosGrant
 from tillbridge.domain.problem_meaning import Case
 from tillbridge.domain.problems import attention_for
@@ -26,9 +27,6 @@ AUTHORISE = "https://secure.retail.lightspeed.app/connect"
 TOKEN_PATH = "/api/1.0/token"  # noqa: S105 - a path, no token
 SECONDS = 10.0
 """For one call: a person waits at connect, and a poll has a slice of a minute."""
-
-VENDOR = ".retail.lightspeed.app"
-"""What the hosts of all retailers end in."""
 
 _DEAD = frozenset({400, 401, 403})
 _OLD_CODE = "Lightspeed refuses the code: it is good for one use and a few minutes. Connect again."
@@ -102,7 +100,7 @@ class LightspeedOauth(PosAccess):
         }
         answer = self._ask(account.address, asked)
         if answer.status in _DEAD:
-            command = f"tillbridge pos connect lightspeed --prefix {account.key.partition('-')[2]}"
+            command = connect_command(account.key)
             raise attention_for(AttentionCode.POS_TOKEN_DEAD, Case.ACCOUNT, command=command)
         return self._grant(answer, grant)
 
