@@ -17,7 +17,7 @@ class MissingScope(TypedDict):
 class ConnectedPos(TypedDict):
     """A POS account that was connected. `prices_with_tax`: the prices that are sent include tax; `chosen`: a person
     said so. `quota`: calls in five minutes, null where it is not told. `refused`: what else the POS does not tell, in
-    words. `read_again`: every row is read again."""
+    words. `read_again`: every row is read again. `same_shop`: other accounts of the same shop."""
 
     account: str
     kind: str
@@ -34,6 +34,7 @@ class ConnectedPos(TypedDict):
     outlets_closed: int
     missing_scopes: list[MissingScope]
     refused: str
+    same_shop: list[str]
 
 
 class Outlet(TypedDict):

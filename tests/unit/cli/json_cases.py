@@ -280,6 +280,7 @@ VENDORS = {
     "cli.pos.vendors.need_polls": gives(None),
     "cli.deployment.home.read_token": gives("t"),
     "cli.pos.vendors.pos_accounts": gives(FakePosAccounts()),
+    "cli.pos.connecting.twins_of": gives(["lightspeed-old"]),
     "cli.pos.connecting.connect": gives(
         ConnectedPos(
             QUAY, FACTS_OF_POS, (PosOutlet("o-1", ODD),), ("webhooks", "odd"), ODD, True, False

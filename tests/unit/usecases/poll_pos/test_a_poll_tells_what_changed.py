@@ -7,6 +7,7 @@ from tests.poll_world import KEY, STORES, PollWorld, settled
 from tillbridge.domain.attention_words import AttentionCode
 from tillbridge.domain.errors import NeedsAttention
 from tillbridge.domain.families.parts import Named
+from tillbridge.domain.ids import StoreId
 from tillbridge.usecases.poll_pos.settle import AT_ONCE
 
 
@@ -252,3 +253,15 @@ def test_levels_of_nothing_at_one_outlet_do_not_hide_units_at_another() -> None:
     world.vendor.level("chair", 3, "o-2")
     world.poll()
     assert world.told() == [("stock.changed", "chair")]
+
+
+def test_a_store_that_is_connected_while_a_poll_reads_is_told_what_it_read() -> None:
+    world = settled("chair")
+    world.vendor.save("chair", price=Decimal(9))
+
+    def connect(_: str) -> None:
+        world.accounts.stores[KEY] = [*STORES, StoreId("west")]
+
+    world.vendor.before = connect
+    world.poll()
+    assert [each.store for each in world.bus.told] == [*STORES, "west"]

@@ -85,7 +85,8 @@ class PollRecord:
 @dataclass(slots=True)
 class PollSession:
     """`state` is ahead of what is stored by what `keep` did not write yet. `names`: the vendor's names by id, once
-    they were asked for. `is_short`: a feed ended below its cursor. `connected`: the account's stores."""
+    they were asked for. `is_short`: a feed ended below its cursor. `connected`: the account's stores, as they
+    were when something was told last."""
 
     account: PosAccount
     deps: PollDeps

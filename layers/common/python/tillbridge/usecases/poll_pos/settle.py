@@ -60,6 +60,8 @@ def tell(poll: PollSession) -> None:
     if poll.is_first:
         return
     while changed := poll.deps.mirror.untold(poll.key, poll.state.emitted, TOLD_AT_ONCE):
+        # Asked after the mirror was written: who is connected later reads in it what is told here.
+        poll.connected = poll.deps.accounts.stores_of(poll.key) or ()
         source = f"pos.{poll.account.kind.value}"
         news = news_of(poll.key, source, poll.connected, changed, poll.now_ms())
         if news:
