@@ -20,7 +20,7 @@ MOST_UNTOLD = 1_000
 @dataclass(frozen=True, slots=True)
 class Standing:
     """How the polls of an account are at `now_ms`. `asked`: a poll was asked for and has not begun; `untold`: products
-    whose change the stores have not been told of, MOST_UNTOLD at most; `left`: its last store was removed, so nobody
+    whose change the stores have not been told of, MOST_UNTOLD at most; `left`: its last store left it, so nobody
     polls it."""
 
     account: PosAccount

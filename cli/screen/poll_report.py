@@ -37,7 +37,7 @@ def show_standing(found: Standing) -> None:
 def _health(found: Standing) -> str:
     state = found.state
     if found.left:
-        return "its last store was removed, so nobody polls it. `tillbridge store add` has it polled again."
+        return "no store has it any more, so nobody polls it. `tillbridge store add` has it polled again."
     if state.trouble:
         return f"needs attention. {state.words}"
     if not state.polls:

@@ -48,7 +48,7 @@ def test_one_that_is_fine() -> None:
     ("changed", "words"),
     [
         ({"state": PollState()}, "it was never polled"),
-        ({"stores": (), "left": True}, "its last store was removed, so nobody polls it."),
+        ({"stores": (), "left": True}, "no store has it any more, so nobody polls it."),
         (
             {"state": replace(STATE, walked_ms=0, walk=Walk(1, NOW - 2 * MINUTE, STATE.cursors))},
             "Whole reading: began 2 min ago; products to version 8,000 so far.",
