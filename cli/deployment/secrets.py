@@ -7,12 +7,11 @@ from botocore.exceptions import ClientError
 from cli.cannot_run import CannotRun
 from cli.deployment.target import Target
 from tillbridge.adapters.clock import SystemClock
-from tillbridge.adapters.hook_secrets import SecretsOfHooks, client_secret_name
-from tillbridge.adapters.pos_hook_secrets import PosHooksInSecrets, pos_hooks_secret
-from tillbridge.adapters.secrets import pos_secret, store_secret
+from tillbridge.adapters.hook_secrets import SecretsOfHooks
+from tillbridge.adapters.pos_hook_secrets import PosHooksInSecrets
+from tillbridge.adapters.secrets import client_secret_name, pos_secret, store_secret
 from tillbridge.adapters.token_box import TokensToSecrets, put_text
 from tillbridge.domain.ids import PosAccountKey, StoreId
-from tillbridge.domain.removal import KEPT_DAYS
 
 _GONE = ("ResourceNotFoundException", "InvalidRequestException")
 """The codes for a secret that is not there, and for one that is marked for deletion."""
@@ -30,21 +29,6 @@ def save_client_secret(
     held = {"client_secret": secret, "require_signature": require_signature}
     name = client_secret_name(_prefix(target), store)
     put_text(target.client("secretsmanager"), name, json.dumps(held), _key(target))
-
-
-def drop_secrets(target: Target, store: StoreId, account: PosAccountKey | None) -> None:
-    """Delete the secrets of a store and, where one is given, those of a POS account. Secrets Manager keeps them for
-    another 30 days, in which they can be restored and not read."""
-    prefix, client = _prefix(target), target.client("secretsmanager")
-    names = [store_secret(prefix, store), client_secret_name(prefix, store)]
-    if account:
-        names += [pos_secret(prefix, account), pos_hooks_secret(prefix, account)]
-    for name in names:
-        try:
-            client.delete_secret(SecretId=name, RecoveryWindowInDays=KEPT_DAYS)
-        except ClientError as problem:
-            if problem.response["Error"]["Code"] not in _GONE:
-                raise
 
 
 def store_token(target: Target, store: StoreId) -> str:

@@ -78,6 +78,7 @@ PAGES = {
     "no product to link": (f"{S}/link", {"pos": "gone"}),
     **PRODUCT_PAGES,
     "settings": (f"{S}/settings", {}),
+    "removing": (f"{S}/remove", {}),
     "settings to change": (
         f"{S}/settings/change",
         {

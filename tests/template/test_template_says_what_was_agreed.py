@@ -448,14 +448,15 @@ def test_the_consoles_address_has_no_path(url: str, fits: bool, template: Templa
 def test_the_console_opens_no_secret_but_that_of_its_sessions(template: Template) -> None:
     granted = grants(template, "ConsoleRole")
     allowed = {(a, r.rpartition(":secret:")[2]) for a, r in granted if a.startswith("secretsm")}
-    puts = {a for a, name in allowed if name != f"{SECRETS}/console/session-??????"}
-    assert puts == {
-        "secretsmanager:CreateSecret",
-        "secretsmanager:PutSecretValue",
-        "secretsmanager:RestoreSecret",
+    by_action = {action: {name for a, name in allowed if a == action} for action, _ in allowed}
+    tokens = {f"{SECRETS}/store/*", f"{SECRETS}/pos/*"}
+    assert by_action == {
+        "secretsmanager:CreateSecret": tokens,
+        "secretsmanager:PutSecretValue": tokens,
+        "secretsmanager:RestoreSecret": tokens,
+        "secretsmanager:DeleteSecret": tokens | {f"{SECRETS}/hooks/*", f"{SECRETS}/pos-hooks/*"},
+        "secretsmanager:GetSecretValue": {f"{SECRETS}/console/session-??????"},
     }
-    assert {name for a, name in allowed if a in puts} == {f"{SECRETS}/store/*", f"{SECRETS}/pos/*"}
-    assert {name for a, name in allowed if a not in puts} == {f"{SECRETS}/console/session-??????"}
     name = of_type(template, "AWS::SecretsManager::Secret")["SessionKey"]["Name"]
     assert name == {"Fn::Sub": f"{SECRETS}/console/session"}
 

@@ -55,6 +55,8 @@ TABLE: dict[tuple[str, str], tuple[Right | None, tuple[int, ...]]] = {
     ("POST", "/stores/{store}/resume"): (Right.CONFIGURE, OWN),
     ("GET", "/stores/{store}/token"): (Right.CONFIGURE, PAGE_OF_OWNERS),
     ("POST", "/stores/{store}/token"): (Right.CONFIGURE, OWN),
+    ("GET", "/stores/{store}/remove"): (Right.CONFIGURE, PAGE_OF_OWNERS),
+    ("POST", "/stores/{store}/remove"): (Right.CONFIGURE, OWN),
     ("GET", "/stores/{store}/pos"): (Right.SEE, PAGE),
     ("GET", "/stores/{store}/web"): (Right.SEE, PAGE),
     ("GET", "/stores/{store}/products/{product}"): (Right.SEE, PAGE),

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, override
 from botocore.exceptions import BotoCoreError, ClientError
 
 from tillbridge.adapters.borders.json_texts import NotJsonError, decoded
-from tillbridge.adapters.secrets import LIFE_MS
+from tillbridge.adapters.secrets import LIFE_MS, pos_hook_keys_name
 from tillbridge.adapters.token_box import put_text
 from tillbridge.domain.errors import RetryLater
 from tillbridge.domain.hooks.pos_access import PosHookKeys
@@ -22,11 +22,6 @@ ANEW_MS = 30_000
 
 _NOT_THERE = ("ResourceNotFoundException", "InvalidRequestException")
 """There is none, or it is marked for deletion."""
-
-
-def pos_hooks_secret(prefix: str, account: PosAccountKey) -> str:
-    """Return the name of the secret with the keys of a POS account's webhooks."""
-    return f"{prefix}/pos-hooks/{account}"
 
 
 class PosHooksInSecrets(PosHookSecrets):
@@ -45,7 +40,7 @@ class PosHooksInSecrets(PosHookSecrets):
 
     @override
     def find(self, account: PosAccountKey) -> PosHookKeys | None:
-        name = pos_hooks_secret(self._prefix, account)
+        name = pos_hook_keys_name(self._prefix, account)
         try:
             text = self._client.get_secret_value(SecretId=name).get("SecretString", "")
         except (ClientError, BotoCoreError) as trouble:
@@ -65,7 +60,7 @@ class PosHooksInSecrets(PosHookSecrets):
 
     @override
     def put(self, account: PosAccountKey, keys: PosHookKeys) -> None:
-        name = pos_hooks_secret(self._prefix, account)
+        name = pos_hook_keys_name(self._prefix, account)
         text = json.dumps({"path_keys": keys.paths, "keys": keys.signing})
         try:
             put_text(self._client, name, text, self._key)

@@ -42,6 +42,8 @@ ROUTES: tuple[Route, ...] = (
     Route("POST", "/stores/{store}/resume", Right.CONFIGURE, _by("pausing.resume")),
     Route("GET", "/stores/{store}/token", Right.CONFIGURE, _by("token.show")),
     Route("POST", "/stores/{store}/token", Right.CONFIGURE, _by("token.replace")),
+    Route("GET", "/stores/{store}/remove", Right.CONFIGURE, _by("remove.show")),
+    Route("POST", "/stores/{store}/remove", Right.CONFIGURE, _by("remove.remove")),
     Route("GET", "/stores/{store}/orders", Right.SEE, _by("orders.orders")),
     Route("POST", "/stores/{store}/orders/take", Right.ACT, _by("orders.take")),
     Route("GET", "/stores/{store}/orders/{number}", Right.SEE, _by("orders.order")),

@@ -25,3 +25,8 @@ class TokenBox(Protocol):
         """Have a POS account's token stay that was marked for deletion when the last store with it was removed.
         Return whether there is one."""
         ...
+
+    def drop(self, store: StoreId, account: PosAccountKey | None) -> None:
+        """Mark everything that is kept of a store, and of a POS account where one is given, for deletion after
+        KEPT_DAYS; until then it can be restored and not read. What is not there, or is marked, is no trouble."""
+        ...

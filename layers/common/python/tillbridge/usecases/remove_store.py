@@ -24,7 +24,7 @@ _AT_ONCE = 500
 class RemoveDeps:
     """What removing needs. `take_off`: what of ours is taken off BigCommerce, by what it is (webhooks, canary), each
     of which may raise; it says in words what it did. `drop_secrets`: deletes the store's secrets and, where one is
-    given, that of its POS account."""
+    given, those of its POS account. `patience_s`: how long a slice that is under way is waited for."""
 
     stores: Stores
     store_list: StoreList
@@ -32,6 +32,7 @@ class RemoveDeps:
     clock: Clock
     take_off: Callable[[Removal], dict[str, Callable[[], str]]]
     drop_secrets: Callable[[StoreId, PosAccountKey | None], None]
+    patience_s: float = LONGEST_SLICE_S
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +85,7 @@ def users_of(store_list: StoreList, removals: Removals, account: PosAccountKey) 
 def _wait_for_slice(deps: RemoveDeps, store: StoreId) -> None:
     """Wait until no slice writes to the store any more: the next ones find it removed. One that does not end, because
     it was killed, is not waited for longer than its time."""
-    token, until = uuid4().hex, deps.clock.now_ms() + LONGEST_SLICE_S * 1_000
+    token, until = uuid4().hex, deps.clock.now_ms() + deps.patience_s * 1_000
     while (now := deps.clock.now_ms()) < until:
         turn = deps.stores.begin_slice(store, token, now, now + 1_000)
         if not turn.busy_until_ms:
