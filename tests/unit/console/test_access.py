@@ -45,6 +45,7 @@ TABLE: dict[tuple[str, str], tuple[Right | None, tuple[int, ...]]] = {
     ("POST", "/stores/{store}/orders/take"): (Right.ACT, ACT),
     ("GET", "/stores/{store}/orders/{number}"): (Right.SEE, PAGE),
     ("POST", "/stores/{store}/orders/{number}/retry"): (Right.ACT, ACT),
+    ("POST", "/stores/{store}/orders/{number}/ack"): (Right.ACT, ACT),
     ("GET", "/stores/{store}/oversold"): (Right.SEE, PAGE),
     ("GET", "/stores/{store}/runs"): (Right.SEE, PAGE),
     ("GET", "/stores/{store}/settings"): (Right.SEE, PAGE),

@@ -48,6 +48,7 @@ ROUTES: tuple[Route, ...] = (
     Route("POST", "/stores/{store}/orders/take", Right.ACT, _by("orders.take")),
     Route("GET", "/stores/{store}/orders/{number}", Right.SEE, _by("orders.order")),
     Route("POST", "/stores/{store}/orders/{number}/retry", Right.ACT, _by("orders.retry")),
+    Route("POST", "/stores/{store}/orders/{number}/ack", Right.ACT, _by("orders.acknowledge")),
     Route("GET", "/stores/{store}/oversold", Right.SEE, _by("orders.oversold_page")),
     Route("GET", "/stores/{store}/letters", Right.READ_LETTERS, _by("letters.show")),
     Route("POST", "/stores/{store}/letters/look", Right.READ_LETTERS, _by("letters.look_again")),
