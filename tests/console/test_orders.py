@@ -146,10 +146,15 @@ def test_what_is_over_is_not_ended_again(orders: Shop, state: LaneState, why: st
     assert asked_for(orders) == []
 
 
+def test_of_an_order_that_goes_by_itself_nobody_is_asked(shop: Shop) -> None:
+    for mode, asks in ((WebOrderMode.POS, False), (WebOrderMode.LEDGER, True)):
+        page = visit(with_orders(shop, mode=mode), f"{S}/orders/{FIRST}")
+        assert ("It was booked by hand" in page.texts("button")) == asks
+        assert "not in the POS twice" not in page.text
+
+
 def test_a_doubt_about_the_pos_is_said_where_an_order_is_ended(orders: Shop) -> None:
-    asked = FIRST + list(LaneState).index(LaneState.ASKED)
-    assert "not in the POS twice" in visit(orders, f"{S}/orders/{asked}").text
-    assert "not in the POS twice" not in visit(orders, f"{S}/orders/{FIRST}").text
+    assert "not in the POS twice" in visit(orders, f"{S}/orders/{FAILED}").text
 
 
 def test_an_older_order_is_counted(orders: Shop) -> None:

@@ -8,8 +8,11 @@ from tillbridge.domain.history.product_line import Did, ProductLine
 from tillbridge.domain.web_orders.entry import LaneState, OrderEntry
 from tillbridge.domain.web_orders.told_to_people import Ways, how_far, is_late, what_to_do
 
-HERE = Ways("Then tell the POS again.", "say so on its page")
-"""How people go on from a page: to that of the order, or on it."""
+HERE = Ways("Then tell the POS again.", "say so here")
+"""How people go on, on the page of an order."""
+
+_THERE = Ways("Then tell the POS again.", "say so on its page")
+"""How they go on from a list: there."""
 
 _LOOKS: Mapping[LaneState, tuple[str, str]] = {
     LaneState.BOOKED: ("tick", "ok"),
@@ -39,7 +42,7 @@ def order_status(entry: OrderEntry, mode: WebOrderMode, now_ms: int) -> Status:
 
 def to_do(entry: OrderEntry, mode: WebOrderMode, now_ms: int) -> str:
     """Return what a person has to do about an order; "" for nothing."""
-    words = what_to_do(entry, mode, now_ms, HERE)
+    words = what_to_do(entry, mode, now_ms, _THERE)
     return "" if words.startswith("Nothing") or mode is WebOrderMode.OFF else words
 
 

@@ -56,7 +56,8 @@ def order(visit: Visit, deps: ConsoleDeps) -> Answer:
         return _not_there(visit, number, shown, mode)
     entry = shown.order
     told = mode is WebOrderMode.POS and not why_not_told(entry)
-    ended = mode is not WebOrderMode.OFF and not ask_of_orders.why_not_ended(entry)
+    # Of one that goes by itself nobody is asked; who books it all the same may say so when it is late.
+    by_hand = words.to_do(entry, mode, visit.now_ms) and not ask_of_orders.why_not_ended(entry)
     return Answer(
         page(
             "order.html",
@@ -68,7 +69,7 @@ def order(visit: Visit, deps: ConsoleDeps) -> Answer:
             happened=[(line, words.happened(line)) for line in shown.lines],
             more_products=len(show_orders.products_of(entry)) > show_orders.MOST_TOLD,
             may_retry=told and visit.person.may(Right.ACT, visit.store),
-            may_acknowledge=ended and visit.person.may(Right.ACT, visit.store),
+            may_acknowledge=by_hand and visit.person.may(Right.ACT, visit.store),
             in_doubt=not entry.by_hand and any(a.asked is not None for a in entry.accounts),
             what=what_to_do(entry, mode, visit.now_ms, words.HERE),
             said=words.SAID.get(asked(visit, "said")),
