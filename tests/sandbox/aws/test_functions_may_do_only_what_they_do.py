@@ -103,6 +103,10 @@ def _secret(name: str) -> Attempt:
     return "secretsmanager", "get_secret_value", {"SecretId": name}
 
 
+def _drop(name: str) -> Attempt:
+    return "secretsmanager", "delete_secret", {"SecretId": name, "RecoveryWindowInDays": 30}
+
+
 def _claim(bucket: str) -> Attempt:
     return "s3", "get_object", {"Bucket": bucket, "Key": "rights"}
 
@@ -252,6 +256,11 @@ ALLOWED = [
     (CONSOLE, _query("orders")),
     (CONSOLE, _read("orders")),
     (CONSOLE, _transact("stores")),
+    (CONSOLE, _delete("stores")),
+    (CONSOLE, _drop("tillbridge/tillbridge/store/going")),
+    (CONSOLE, _drop("tillbridge/tillbridge/hooks/going")),
+    (CONSOLE, _drop("tillbridge/tillbridge/pos/going")),
+    (CONSOLE, _drop("tillbridge/tillbridge/pos-hooks/going")),
     (CONSOLE, _send("{pos_events_queue_url}")),
     (CONSOLE, _send("{store_work_queue_url}")),
     (CONSOLE, _send("{imports_queue_url}")),
@@ -359,7 +368,6 @@ DENIED = [
     (CONSOLE, _list("pending")),
     (CONSOLE, _delete_many("pending")),
     (CONSOLE, _list("read-model")),
-    (CONSOLE, _delete("stores")),
     (CONSOLE, _scan("stores")),
     (CONSOLE, _scan("read-model")),
     (CONSOLE, _mark("orders")),
@@ -371,6 +379,11 @@ DENIED = [
     (CONSOLE, _secret("tillbridge/tillbridge/store/demo")),
     (CONSOLE, _secret("tillbridge/tillbridge/pos/demo")),
     (CONSOLE, _secret("tillbridge/tillbridge/hook-key")),
+    (CONSOLE, _delete("history")),
+    (CONSOLE, _drop("tillbridge/tillbridge/hook-key")),
+    (CONSOLE, _drop("tillbridge/tillbridge/console/session")),
+    (CONSOLE, _drop("tillbridge/staging/store/demo")),
+    (PUSH, _drop("tillbridge/tillbridge/store/demo")),
     (CONSOLE, _make_claim("rights")),
     (CONSOLE, _claim("{claim_bucket_name}")),
     (CONSOLE, PUT_EVENTS),
@@ -385,8 +398,10 @@ MISSING: Attempt = ("s3", "get_object", {"Bucket": "{claim_bucket_name}", "Key":
 
 @pytest.fixture(scope="module")
 def stocked(world: World) -> World:
-    """Return the world with secrets of ours and of another stack, and one claim check."""
+    """Return the world with secrets of ours, some of which go, and of another stack, and one claim check."""
     secrets = world.client("secretsmanager")
+    for of in ("store", "pos", "hooks", "pos-hooks"):
+        secrets.create_secret(Name=f"tillbridge/tillbridge/{of}/going", SecretString="{}")
     for stack in ("tillbridge", "staging"):
         for of in ("store", "pos", "hooks"):
             secrets.create_secret(Name=f"tillbridge/{stack}/{of}/demo", SecretString="{}")
