@@ -121,6 +121,7 @@ def test_a_button_that_is_pressed_twice_asks_once_and_again_after_the_way_back(
     page.goto(f"{S}/pos")
     _tick(page, "p-1001")
     page.locator(".bar .solid").click()
+    page.wait_for_url("**/plans/*")  # to its end: nobody can press a page before its script ran
     press = "each => { each.click(); setTimeout(() => each.click(), 200); }"
     page.get_by_role("button", name="Push 1").evaluate(press)
     page.wait_for_url("**/jobs/*")
