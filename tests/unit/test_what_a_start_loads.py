@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from benches import cold_start
 from tillbridge.environment import ConsoleEnvironment, Environment
 
 ROOT = Path(__file__).parents[2]
@@ -82,6 +83,10 @@ def test_a_start_keeps_no_connection_no_token_and_no_random_state(function: str)
     assert not {line for line in loaded_by(function) if line.startswith(("network ", "random"))}
 
 
+def test_the_start_of_every_function_is_measured() -> None:
+    assert cold_start.MOST.keys() == set(FUNCTIONS)
+
+
 @pytest.mark.parametrize(
     ("function", "others"),
     [
@@ -124,4 +129,20 @@ def test_no_function_loads_the_adapters_of_a_pos_before_it_opens_one(function: s
     if function == "poll":  # it writes the mirror, whichever vendor's
         of_a_pos = ("pos_cloud", "lightspeed_x")
     names = tuple(f"module tillbridge.adapters.{each}" for each in of_a_pos)
+    assert not {line for line in loaded_by(function) if line.startswith(names)}
+
+
+OF_POLLS = (
+    "domain.families",
+    "domain.poll",
+    "ports.pos_mirror",
+    "ports.pos_source",
+    "usecases.poll_pos",
+)
+
+
+@pytest.mark.parametrize("function", sorted(set(FUNCTIONS) - {"poll", "sweep", "webhooks"}))
+def test_a_function_that_polls_nothing_loads_nothing_that_polls_know(function: str) -> None:
+    """The ports of a POS are types where one is opened (bootstrap/pos_of.py), and whoever pokes knows a mark alone."""
+    names = tuple(f"module tillbridge.{each}" for each in OF_POLLS)
     assert not {line for line in loaded_by(function) if line.startswith(names)}

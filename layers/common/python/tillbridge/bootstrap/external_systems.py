@@ -1,6 +1,7 @@
 """How functions reach the POS and BigCommerce, with the access tokens of each connection."""
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 import requests
 
@@ -16,7 +17,9 @@ from tillbridge.domain.pos_account import PosAccount, token_command
 from tillbridge.environment import environment, lab_host, pos_mirror_table, pos_polls_queue_url
 from tillbridge.ports.clock import Clock
 from tillbridge.ports.pokes import Pokes
-from tillbridge.ports.pos_mirror import MirrorReads
+
+if TYPE_CHECKING:
+    from tillbridge.ports.pos_mirror import MirrorReads
 
 
 def access_tokens(clock: Clock) -> Tokens:
@@ -50,7 +53,7 @@ def _mirroring() -> Mirroring | None:
     if not table:
         return None
 
-    def reads(account: PosAccount) -> MirrorReads:
+    def reads(account: PosAccount) -> "MirrorReads":
         from tillbridge.adapters.pos_mirror.reads import (  # noqa: PLC0415 - loaded with the POS (bootstrap/pos_of.py)
             DynamoMirrorReads,
         )

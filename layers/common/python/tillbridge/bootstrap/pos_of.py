@@ -1,7 +1,8 @@
 """The only place that turns the kind of a POS account into adapters; all others know the ports.
 
 A kind's adapters are loaded when a POS of that kind is opened for the first time, each port's alone: what
-a function loads at its start is the same whichever POS its stores have."""
+a function loads at its start is the same whichever POS its stores have. Ports that only polls know are named
+here as types alone."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -11,29 +12,29 @@ from tillbridge.domain.attention_words import AttentionCode
 from tillbridge.domain.pos_account import PosAccount, PosKind
 from tillbridge.domain.problems import attention_for
 from tillbridge.ports.clock import Clock
-from tillbridge.ports.pokes import Pokes
 from tillbridge.ports.pos import Pos
-from tillbridge.ports.pos_access import PosAccess
 from tillbridge.ports.pos_at_first import PosAtFirst
 from tillbridge.ports.pos_catalogue import PosCatalogue
 from tillbridge.ports.pos_feed import PosFeed
-from tillbridge.ports.pos_hooks import PosHooks
-from tillbridge.ports.pos_mirror import MirrorReads
-from tillbridge.ports.pos_source import PosSource
 from tillbridge.ports.pos_web_orders import PosWebOrders
 
 if TYPE_CHECKING:
     import requests
 
     from tillbridge.adapters.secrets import Token
+    from tillbridge.ports.pokes import Pokes
+    from tillbridge.ports.pos_access import PosAccess
+    from tillbridge.ports.pos_hooks import PosHooks
+    from tillbridge.ports.pos_mirror import MirrorReads
+    from tillbridge.ports.pos_source import PosSource
 
 
 @dataclass(frozen=True, slots=True)
 class Mirroring:
     """The mirror of polled accounts, and what asks for a poll; each is made when it is needed."""
 
-    reads: Callable[[PosAccount], MirrorReads]
-    pokes: Callable[[], Pokes]
+    reads: "Callable[[PosAccount], MirrorReads]"
+    pokes: "Callable[[], Pokes]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,23 +94,23 @@ def open_web_orders(reach: Reach) -> PosWebOrders:
     return WebOrdersInEpoch(_openers(reach.account.kind).web_orders(reach), reach.account.epoch)
 
 
-def open_source(reach: Reach) -> PosSource:
+def open_source(reach: Reach) -> "PosSource":
     """Return a vendor's POS as its polls read it, by the vendor's own versions. Of a POS that tells of its changes
     itself each call is refused."""
     opener = _SOURCES.get(reach.account.kind)
-    return opener(reach) if opener else cast(PosSource, _OfNoKnownKind(reach.account.kind))
+    return opener(reach) if opener else cast("PosSource", _OfNoKnownKind(reach.account.kind))
 
 
-def open_access(kind: PosKind, http: "requests.Session", clock: Clock) -> PosAccess:
+def open_access(kind: PosKind, http: "requests.Session", clock: Clock) -> "PosAccess":
     """Return where the grants of a kind of POS are renewed. Of one that renews none each call is refused."""
     opener = _ACCESS.get(kind)
-    return opener(http, clock) if opener else cast(PosAccess, _OfNoKnownKind(kind))
+    return opener(http, clock) if opener else cast("PosAccess", _OfNoKnownKind(kind))
 
 
-def open_hooks(reach: Reach) -> PosHooks:
+def open_hooks(reach: Reach) -> "PosHooks":
     """Return the webhooks of a vendor's POS, as the vendor has them. Of a POS that has none each call is refused."""
     opener = _HOOKS.get(reach.account.kind)
-    return opener(reach) if opener else cast(PosHooks, _OfNoKnownKind(reach.account.kind))
+    return opener(reach) if opener else cast("PosHooks", _OfNoKnownKind(reach.account.kind))
 
 
 def open_at_first(kind: PosKind, open_http: OpenHttp, clock: Clock) -> PosAtFirst:
@@ -239,13 +240,13 @@ _OF_KIND: Mapping[PosKind, Openers] = {
 }
 
 
-def _lightspeed_source(reach: Reach) -> PosSource:
+def _lightspeed_source(reach: Reach) -> "PosSource":
     from tillbridge.adapters.lightspeed_x.source import source_of
 
     return source_of(reach.account, reach.token, reach.clock, reach.deadline_ms, reach.http)
 
 
-def _lightspeed_hooks(reach: Reach) -> PosHooks:
+def _lightspeed_hooks(reach: Reach) -> "PosHooks":
     from tillbridge.adapters.lightspeed_x.calls import LightspeedCalls
     from tillbridge.adapters.lightspeed_x.hooks import LightspeedHooks
 
@@ -255,17 +256,17 @@ def _lightspeed_hooks(reach: Reach) -> PosHooks:
     )
 
 
-def _lightspeed_access(http: "requests.Session", clock: Clock) -> PosAccess:
+def _lightspeed_access(http: "requests.Session", clock: Clock) -> "PosAccess":
     from tillbridge.adapters.lightspeed_x.oauth import LightspeedOauth
 
     return LightspeedOauth(http, clock)
 
 
-_ACCESS: Mapping[PosKind, Callable[["requests.Session", Clock], PosAccess]] = {
+_ACCESS: Mapping[PosKind, Callable[["requests.Session", Clock], "PosAccess"]] = {
     PosKind.LIGHTSPEED_X: _lightspeed_access
 }
-_HOOKS: Mapping[PosKind, Opener[PosHooks]] = {PosKind.LIGHTSPEED_X: _lightspeed_hooks}
-_SOURCES: Mapping[PosKind, Opener[PosSource]] = {PosKind.LIGHTSPEED_X: _lightspeed_source}
+_HOOKS: Mapping[PosKind, "Opener[PosHooks]"] = {PosKind.LIGHTSPEED_X: _lightspeed_hooks}
+_SOURCES: Mapping[PosKind, "Opener[PosSource]"] = {PosKind.LIGHTSPEED_X: _lightspeed_source}
 
 
 def _openers(kind: PosKind) -> Openers:

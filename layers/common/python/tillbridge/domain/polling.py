@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import NewType
 
 from tillbridge.domain.errors import NeedsAttention, PosDown
-from tillbridge.domain.ids import MemberId, PosProductId, Rev
+from tillbridge.domain.ids import MemberId, PosProductId
 
 Cursor = NewType("Cursor", int)
 """The vendor's version (or time) after which a feed is read on; 0 is its beginning. Within the account's epoch."""
@@ -30,15 +30,6 @@ class Walk:
     at: Cursors = Cursors()
     items_done: bool = False
     waits_at: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class PokeMark:
-    """The mark that asks for a poll, and when a webhook last asked for one since a poll was done (epoch ms; 0: none
-    did)."""
-
-    rev: Rev
-    hooked_ms: int = 0
 
 
 @dataclass(frozen=True, slots=True)
