@@ -5,6 +5,10 @@ SHELL := /bin/bash
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
 # sam must send no telemetry, from a laptop or from CI.
 export SAM_CLI_TELEMETRY := 0
+# git reads this checkout though it is another's, as a folder that a container has from its host is.
+export GIT_CONFIG_COUNT := 1
+export GIT_CONFIG_KEY_0 := safe.directory
+export GIT_CONFIG_VALUE_0 := $(CURDIR)
 # Python keeps what it compiled, whatever the shell says: else each process of pytest compiles all tests again.
 unexport PYTHONDONTWRITEBYTECODE
 ARGS ?=
