@@ -24,7 +24,7 @@ MOST = {
     "orders": 2.5,
     "import": 2.5,
     "reconcile": 2.5,
-    "webhooks": 2.5,
+    "webhooks": 1.7,
     "poll": 2.5,
     "console": 1.6,
 }

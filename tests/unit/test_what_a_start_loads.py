@@ -102,7 +102,7 @@ def test_the_start_of_every_function_is_measured() -> None:
         ),
         ("sweep", ["requests", "pydantic", "tillbridge.domain.run"]),
         ("push", ["tillbridge.domain.run", "tillbridge.domain.backlog"]),
-        ("orders", ["tillbridge.adapters.bigcommerce.client", "tillbridge.domain.planner"]),
+        ("orders", ["tillbridge.domain.planner"]),
         ("webhooks", ["requests", "pydantic", "tillbridge.domain.run"]),
         (
             "console",
@@ -146,3 +146,16 @@ def test_a_function_that_polls_nothing_loads_nothing_that_polls_know(function: s
     """The ports of a POS are types where one is opened (bootstrap/pos_of.py), and whoever pokes knows a mark alone."""
     names = tuple(f"module tillbridge.{each}" for each in OF_POLLS)
     assert not {line for line in loaded_by(function) if line.startswith(names)}
+
+
+@pytest.mark.parametrize("function", sorted(set(FUNCTIONS) - {"push", "import", "reconcile"}))
+def test_a_function_that_does_not_call_bigcommerce_does_not_load_it(function: str) -> None:
+    of_bigcommerce = "module tillbridge.adapters.bigcommerce"
+    assert not {line for line in loaded_by(function) if line.startswith(of_bigcommerce)}
+
+
+@pytest.mark.parametrize("function", ["orders", "poll"])
+def test_what_every_wire_stands_on_is_loaded_while_the_start_has_a_whole_processor(
+    function: str,
+) -> None:
+    assert {"module pydantic.main", "module tillbridge.adapters.wire_record"} <= loaded_by(function)
