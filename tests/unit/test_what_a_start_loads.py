@@ -16,6 +16,7 @@ from tillbridge.environment import ConsoleEnvironment, Environment
 ROOT = Path(__file__).parents[2]
 FUNCTIONS = [path.parent.name for path in (ROOT / "functions").glob("*/app.py")]
 STARTED = """
+import gc
 import random
 import sys
 dice = random.getstate()
@@ -23,7 +24,11 @@ def note(event, arguments):
     if event in ("socket.connect", "socket.getaddrinfo", "socket.sendto"):
         print("network", event)
 sys.addaudithook(note)
+looks = []
+gc.callbacks.append(lambda phase, info: looks.append(phase))
 import app
+print("looks for garbage", len(looks) // 2)
+print("collects", gc.isenabled(), "kept out", gc.get_freeze_count() > 10_000)
 if random.getstate() != dice:
     print("random")
 from tillbridge.adapters import aws
@@ -159,3 +164,11 @@ def test_what_every_wire_stands_on_is_loaded_while_the_start_has_a_whole_process
     function: str,
 ) -> None:
     assert {"module pydantic.main", "module tillbridge.adapters.wire_record"} <= loaded_by(function)
+
+
+@pytest.mark.parametrize("function", sorted(FUNCTIONS))
+def test_a_start_hardly_looks_for_garbage_and_what_comes_after_it_does(function: str) -> None:
+    loaded = loaded_by(function)
+    (looks,) = [line.split()[-1] for line in loaded if line.startswith("looks for garbage")]
+    assert int(looks) < 20
+    assert "collects True kept out True" in loaded
