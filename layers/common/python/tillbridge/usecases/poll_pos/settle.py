@@ -3,8 +3,14 @@
 import logging
 from collections.abc import Sequence
 
+from tillbridge.domain.families.heirs import heirs, left_behind
 from tillbridge.domain.families.parts import ItemPart, LevelPart, Part
-from tillbridge.domain.families.placing import Placement, asked_of, in_portions, placed
+from tillbridge.domain.families.placing import (
+    Placement,
+    asked_of,
+    in_portions,
+    placed,
+)
 from tillbridge.domain.ids import MemberId
 from tillbridge.domain.pos_news import news_of
 from tillbridge.usecases.poll_pos.joining import to_put
@@ -28,7 +34,10 @@ def settle(
         return ()
     mirror, key = poll.deps.mirror, poll.key
     parts: list[Part] = [*items, *levels]
-    placement = placed(parts, mirror.families_of(key, asked_of(parts)))
+    index = mirror.families_of(key, asked_of(parts))
+    left = left_behind(parts, index)
+    leading = heirs(parts, index, mirror.read(key, left)) if left else {}
+    placement = placed(parts, index, leading)
     if any(_is_nameless(each) for each in items):
         poll.ask_for_names()
     for portion in in_portions(placement, AT_ONCE):
