@@ -5,6 +5,10 @@ SHELL := /bin/bash
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
 # sam must send no telemetry, from a laptop or from CI.
 export SAM_CLI_TELEMETRY := 0
+# git reads this checkout though it is another's, as a folder that a container has from its host is.
+export GIT_CONFIG_COUNT := 1
+export GIT_CONFIG_KEY_0 := safe.directory
+export GIT_CONFIG_VALUE_0 := $(CURDIR)
 # Python keeps what it compiled, whatever the shell says: else each process of pytest compiles all tests again.
 unexport PYTHONDONTWRITEBYTECODE
 ARGS ?=
@@ -24,7 +28,7 @@ measure = set -o pipefail; missed=""; told=$$(mktemp); for bench in $(1); do ech
 	  if [ -n "$$missed" ]; then grep '^missed' $$told; echo "not within their limits:$$missed"; exit 1; fi; \
 	  rm $$told
 
-.PHONY: help setup build deploy demo up check test test-browser screenshots test-long test-unit test-integration sam-local test-built test-wheel e2e knife fuzz mutants bench bench-quick lock audit released openapi clean
+.PHONY: help setup build deploy demo up check test test-browser screenshots test-long test-unit test-integration sam-local test-built lightspeed-client test-wheel e2e knife fuzz mutants bench bench-quick lock audit released openapi clean
 
 help: ## list these targets
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-18s %s\n", $$1, $$2}'
@@ -79,6 +83,9 @@ sam-local: build ## run the functions in Lambda containers; ARGS=--if-docker: wh
 
 test-built: build ## run the tests against the built layer instead of the sources
 	pytest $(SIDE_BY_SIDE) -o "pythonpath=.aws-sam/build/CommonLayer/python ." $(wildcard tests/unit tests/property tests/handlers tests/integration tests/articles tests/knife) $(ARGS)
+
+lightspeed-client: setup ## install a public client of Lightspeed apart, and run it on the sandbox account
+	@scripts/lightspeed-client $(ARGS)
 
 test-wheel: setup ## install the command as a tool, outside the checkout, and play a demo with it: minutes
 	@scripts/test-wheel

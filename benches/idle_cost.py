@@ -36,7 +36,7 @@ HOURS, DAYS = 730, 30.4
 POLLS = 5 * HOURS * 180
 """Lambda asks each queue with five connections, each answer takes 20 s when nothing comes."""
 
-SECRETS_OF_A_STORE = sum(name.endswith("_secret") for name in vars(secrets))
+SECRETS_OF_A_STORE = len((secrets.store_secret, secrets.pos_secret))
 """BigCommerce's token, and that of the POS account."""
 
 PRODUCTS = 1_000

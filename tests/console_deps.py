@@ -16,6 +16,7 @@ from tests.fakes.pending import FakePending
 from tests.fakes.products_kept import FakeProductsKept
 from tests.fakes.read_model import FakeReadModel
 from tests.fakes.reconcile import FakeRuns
+from tests.fakes.removals import FakeRemovals
 from tests.fakes.replaced import FakeReplaced
 from tests.fakes.settings_versions import FakeSettingsVersions
 from tests.fakes.sides_at_first import FakeSides
@@ -62,6 +63,7 @@ def console_deps(**given: Any) -> ConsoleDeps:
         "waiting": FakeWaitingRows(pending),
         "signals": FakeSignals(),
         "connections": stores,
+        "removals": FakeRemovals(stores) if isinstance(stores, FakeStores) else None,
         "scopes": sides,
         "pos_at_first": lambda _: sides,
         "tokens": FakeTokenBox(),

@@ -4,7 +4,7 @@ Events of the sandbox POS go straight into intake as the bus would deliver them,
 drained until nothing is left to do. Time passes only while somebody waits."""
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import partial
 from itertools import count
 from types import TracebackType
@@ -35,16 +35,12 @@ from tests.fakes.order_events import FakeOrderEvents
 from tests.fakes.order_list import FakeOrderList
 from tests.fakes.replaced import FakeReplaced
 from tests.fakes.signals import FakeSignals
+from tests.house_clients import HouseClients
 from tests.house_parts import HouseClock, HouseParts, HouseSignals, PosObjects, Tables
 from tests.pushed import says_why
-from tillbridge.adapters.bigcommerce.catalogue import BigCommerceCatalogue
-from tillbridge.adapters.bigcommerce.client import BigCommerceStore
-from tillbridge.adapters.bigcommerce.reader import BigCommerceReader
-from tillbridge.adapters.bigcommerce.transport import Transport
 from tillbridge.adapters.http import new_http_session
 from tillbridge.adapters.messages.claim_checks import read_claim
 from tillbridge.adapters.messages.pos_events import read_message
-from tillbridge.adapters.pos_cloud.client import PosCloud
 from tillbridge.domain.connection import Connection, Settings, WebOrderMode
 from tillbridge.domain.ids import PosProductId, StoreId
 from tillbridge.domain.lanes import PRODUCT_LANES
@@ -98,11 +94,7 @@ class House:
         self.pos_server.start()
         self._owner = new_http_session()
         self._owner.headers.update({"User-Agent": WEB_STAFF, "X-Auth-Token": self.store.token})
-        self._web, self._reader, self._pos = (
-            new_http_session(),
-            new_http_session(),
-            new_http_session(),
-        )
+        self.clients = HouseClients(self.store, self.pos_server, self.clock)
         self.control = self.store.control
         self.connect(self.settings)
         claims = partial(read_claim, PosObjects(objects), {"memory"})
@@ -137,11 +129,11 @@ class House:
                 befores=self.befores,
                 in_flight=self._in_flight,
             ),
-            linking=LinkingDeps(self.link_requests, self.replaced, self.catalogue_at),
+            linking=LinkingDeps(self.link_requests, self.replaced, self.clients.catalogue_at),
             signals=self.signals,
-            open_store=self._open_store,
-            open_reader=self.open_reader,
-            open_pos=self._open_pos,
+            open_store=self.clients.open_store,
+            open_reader=self.clients.open_reader,
+            open_pos=self.clients.open_pos,
         )
         return self
 
@@ -152,8 +144,8 @@ class House:
         trace: TracebackType | None,
     ) -> None:
         silent = self.silent_pushes() if kind is None else []
-        for session in (self._owner, self._web, self._reader, self._pos):
-            session.close()
+        self._owner.close()
+        self.clients.close()
         self.control.close()
         self.pos_server.stop()
         self.store.stop()
@@ -358,37 +350,3 @@ class House:
     def listed(self, side: str) -> list[ViewRow]:
         """Return the rows of one view: 'pos' or 'web'."""
         return list(self.tables.read_model.every(STORE, side))
-
-    # --- how it is wired ---------------------------------------------------------------------------
-
-    def catalogue_at(self, connection: Connection, deadline_ms: int) -> BigCommerceCatalogue:
-        """Return the store as imports and links by hand read it."""
-        base = f"{connection.api_url}/stores/{connection.store_hash}"
-        token = self.store.token
-        transport = Transport(base, lambda _: token, self.clock, deadline_ms, self._reader)
-        return BigCommerceCatalogue(transport)
-
-    def _open_store(self, connection: Connection, deadline_ms: int) -> BigCommerceStore:
-        return BigCommerceStore(
-            connection.api_url,
-            connection.store_hash,
-            lambda _: self.store.token,
-            self.clock,
-            deadline_ms,
-            self._web,
-        )
-
-    def open_reader(self, connection: Connection, deadline_ms: int) -> BigCommerceReader:
-        """Return the store, read by the real client."""
-        return BigCommerceReader(
-            connection.api_url,
-            connection.store_hash,
-            lambda _: self.store.token,
-            self.clock,
-            deadline_ms,
-            self._web,
-        )
-
-    def _open_pos(self, connection: Connection, deadline_ms: int) -> PosCloud:
-        token: Callable[[bool], str] = lambda _: self.pos_server.token  # noqa: E731
-        return PosCloud(connection.pos_account.address, token, self.clock, deadline_ms, self._pos)

@@ -59,7 +59,7 @@ class ImportHouse(House):
             read_model=self.tables.read_model,
             history=self.tables.history,
             clock=self.clock,
-            open_store=self.catalogue_at,
+            open_store=self.clients.catalogue_at,
             open_pos=self._catalogue_of_pos,
             warm=Warm(),
         )

@@ -17,7 +17,7 @@ from tillbridge.adapters.lightspeed_x.reading_back import Mirrored
 from tillbridge.domain.families.kept import KeptFamily
 from tillbridge.domain.ids import PosAccountKey, Rev
 from tillbridge.domain.new_product import NewProduct, NewVariant
-from tillbridge.domain.polling import PokeMark
+from tillbridge.domain.poke_mark import PokeMark
 from tillbridge.domain.spending import Spender
 
 

@@ -2,6 +2,7 @@
 them."""
 
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -19,7 +20,15 @@ from tillbridge.adapters.dynamodb.attributes import SHAPE, Item
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
 
-__all__ = ["MakeTable", "aws", "dynamodb", "items_in", "make_table", "nameless"]
+__all__ = [
+    "MakeTable",
+    "aws",
+    "dynamodb",
+    "items_in",
+    "make_shared_table",
+    "make_table",
+    "nameless",
+]
 
 type MakeTable = Callable[[str], str]
 """Makes a table from a logical id of the template, and returns its name."""
@@ -53,8 +62,24 @@ def dynamodb(aws: LocalAws) -> "Iterator[DynamoDBClient]":
 def make_table(
     dynamodb: "DynamoDBClient", repository: Path, request: pytest.FixtureRequest
 ) -> Iterator[MakeTable]:
+    """Yield a function that makes new, empty tables for one test."""
+    with _tables(dynamodb, repository, request.path) as make:
+        yield make
+
+
+@pytest.fixture(scope="module")
+def make_shared_table(
+    dynamodb: "DynamoDBClient", repository: Path, request: pytest.FixtureRequest
+) -> Iterator[MakeTable]:
+    """Yield a function that makes tables for all tests of a file which only read what was put there first."""
+    with _tables(dynamodb, repository, request.path) as make:
+        yield make
+
+
+@contextmanager
+def _tables(dynamodb: "DynamoDBClient", repository: Path, suite: Path) -> Iterator[MakeTable]:
     """Yield a function that makes new, empty tables as template.yaml defines them. Assert at the
-    end of the test that every item in them names the version of its shape, whoever wrote it, and, in the
+    end that every item in them names the version of its shape, whoever wrote it, and, in the
     contract suites, that it looks as the coming release's rows do."""
     made: list[str] = []
 
@@ -70,7 +95,7 @@ def make_table(
     there = {table: items_in(dynamodb, table) for table in made}
     found = [each for table, items in there.items() for each in _nameless(table, items)]
     assert found == [], "stored without the version of its shape"
-    if not request.path.is_relative_to(repository / "tests" / "contract"):
+    if not suite.is_relative_to(repository / "tests" / "contract"):
         return  # others store what no writer would, or what takes minutes to make
     news = [n for table, items in there.items() for n in seen(table.partition("-")[0], items)]
     assert news == [], "no released row has this: see docs/releasing.md, then `make released`"

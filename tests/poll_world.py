@@ -13,7 +13,7 @@ from tests.fakes.pos_grants import FakePosAccess, FakePosGrants
 from tests.fakes.pos_hooks import FakePosDoors, FakePosHooks, FakePosHookSecrets
 from tests.fakes.pos_mirror import FakePosMirror
 from tests.fakes.pos_news import FakePosNews
-from tests.fakes.reconcile import FakeLinkList
+from tests.fakes.reconcile import FakeLinkList, FakeQueue
 from tests.fakes.signals import FakeSignals
 from tillbridge.domain.families.as_product import as_product
 from tillbridge.domain.families.kept import KeptFamily
@@ -47,6 +47,7 @@ class PollWorld:
     accounts: FakePolledAccounts = field(default_factory=FakePolledAccounts)
     bus: FakePosNews = field(default_factory=FakePosNews)
     signals: FakeSignals = field(default_factory=FakeSignals)
+    runs: FakeQueue = field(default_factory=FakeQueue)
     clock: FakeClock = field(default_factory=FakeClock)
     grants: FakePosGrants = field(default_factory=FakePosGrants)
     hooks: FakePosHooks = field(default_factory=FakePosHooks)
@@ -69,6 +70,7 @@ class PollWorld:
             "accounts": self.accounts,
             "bus": self.bus,
             "signals": self.signals,
+            "runs": self.runs,
             "clock": self.clock,
             "links": self.links,
             "link_list": FakeLinkList(self.links),

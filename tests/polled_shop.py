@@ -36,7 +36,6 @@ def _saved(vendor: FakeVendor, member: str, dice: Random) -> int:
 
 def a_day(world: PollWorld, dice: Random, changes: int) -> Iterator[None]:
     """Change things, some of them late, and yield when it is time to poll."""
-    yield  # the first walk: what is late just then is found by the walk of the next night
     late: dict[int, int] = {}
     for _ in range(changes):
         version = one_change(world.vendor, dice)

@@ -46,8 +46,8 @@ class ReconcileHouse(House):
             queue=self.queue,
             signals=self.signals,
             clock=self.clock,
-            open_reader=self.open_reader,
-            open_pos=self._open_pos,
+            open_reader=self.clients.open_reader,
+            open_pos=self.clients.open_pos,
             open_feed=self.open_feed,
         )
         return self
@@ -81,5 +81,5 @@ class ReconcileHouse(House):
             lambda _: self.pos_server.token,
             self.clock,
             deadline_ms,
-            self._pos,
+            self.clients.pos,
         )

@@ -162,7 +162,7 @@ class SaturdayHouse(House):
         self.levels_before = self._levels()
         self.control.mark_owned()
         self.control.reset_counts()
-        for session, most in ((self._web, 0.25), (self._pos, 0.15)):
+        for session, most in ((self.clients.web, 0.25), (self.clients.pos, 0.15)):
             self.calls_slow.slow(session, most)
         self.people = People(self.shop, self.pos, self.pairs, self.notes)
         self.begun = True
@@ -251,7 +251,7 @@ class SaturdayHouse(House):
     def _open_web_orders(self, connection: Connection, deadline_ms: int) -> PosWebOrders:
         address = connection.pos_account.address
         token: Callable[[bool], str] = lambda _: self.pos_server.token  # noqa: E731
-        calls = PosCalls(address, token, self.clock, deadline_ms, self._pos)
+        calls = PosCalls(address, token, self.clock, deadline_ms, self.clients.pos)
         return WebOrdersInEpoch(PosCloudWebOrders(calls), connection.pos_account.epoch)
 
     # --- what is judged ----------------------------------------------------------------------------

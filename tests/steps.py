@@ -21,7 +21,7 @@ from tillbridge.usecases.push.slice.progress import Progress
 from tillbridge.usecases.push.slice.session import Session
 from tillbridge.usecases.push.slice.store_index import StoreIndex
 
-FENCES = {"fenced", "fenced_plan", "fenced_prepare", "flight", "weight", "history"}
+FENCES = {"fenced", "fenced_plan", "fenced_prepare", "flight", "weight", "history", "debts"}
 """Modules that are the fence, or that only count, or tell people what was done; a bug in them is no product's."""
 
 PARTS_OF_FENCES = {

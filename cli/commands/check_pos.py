@@ -23,7 +23,9 @@ def command(
     create: Annotated[
         bool,
         typer.Option(
-            "--create", help="Also try the calls that create products. Use a test account."
+            "--create",
+            help="Also try the calls that create products. Use a test account; what is made in Lightspeed is deleted"
+            " at the end.",
         ),
     ] = False,
     prefix: Annotated[
@@ -87,11 +89,13 @@ def _probe(
     account = account_wanted(vendor, prefix, address)
     token = read_token(token_file)
     with errors.status("asking Lightspeed"):
-        report = check_account(account.address, token, create=create)
+        report = check_account(account.address, token, errors.print, create=create)
     if not report.shut_out:
         console.print(report_table(report))
     console.print(verdict(report), soft_wrap=True)
     if as_json:
         print_json(report_json(report))
+    if report.stopped:
+        raise typer.Exit(130)
     if report.shut_out:
         raise typer.Exit(1)

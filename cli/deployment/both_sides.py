@@ -10,7 +10,7 @@ from tillbridge.bootstrap.pos_of import open_at_first
 from tillbridge.domain.addresses import base_refusal
 from tillbridge.domain.connecting import ConnectCode
 from tillbridge.domain.errors import CannotConnect, NeedsAttention, Refused, RetryLater
-from tillbridge.domain.pos_account import POLLED, PosAccount, PosKind
+from tillbridge.domain.pos_account import POLLED, PosAccount, PosKind, connect_command
 from tillbridge.domain.store_facts import StoreFacts
 from tillbridge.domain.web_orders.switching import Outlet
 from tillbridge.ports.pos_at_first import PosAtFirst
@@ -78,7 +78,7 @@ def _of_account(why: CannotConnect, account: PosAccount) -> str:
     if account.kind not in POLLED:
         return in_words(why, account.address)
     if why.code == ConnectCode.POS_TOKEN:
-        return f"{why} Give '{account.key}' a new one with `tillbridge pos connect`."
+        return f"{why} Give '{account.key}' a new one with `{connect_command(account.key)}`."
     return str(why)
 
 

@@ -22,7 +22,9 @@ class Letters:
 def letters_of(target: Target) -> Letters:
     """Return where a deployment keeps its dead letters."""
     events = target.outputs["pos_events_queue_url"]
-    return Letters(SqsDeadLetterBoxes(lambda: target.client("sqs"), events), SystemClock())
+    polls = bool(target.outputs.get("pos_polls_dlq_url"))
+    boxes = SqsDeadLetterBoxes(lambda: target.client("sqs"), events, polls=polls)
+    return Letters(boxes, SystemClock())
 
 
 def whose(store: str) -> Whose:

@@ -6,7 +6,7 @@ from tillbridge.adapters.clock import SystemClock
 from tillbridge.adapters.http import new_http_session
 from tillbridge.adapters.messages.pokes import AwsPokes
 from tillbridge.adapters.pos_mirror.reads import DynamoMirrorReads
-from tillbridge.bootstrap.pos_of import Mirroring, Reach
+from tillbridge.bootstrap.pos_openers import Mirroring, Reach
 from tillbridge.domain.pos_account import PosAccount
 from tillbridge.ports.pokes import Pokes
 

@@ -9,7 +9,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 from cli.cannot_run import CannotRun
 from cli.deployment.canary import canary_off
 from cli.deployment.hooks import check_hooks
-from cli.deployment.secrets import drop_secrets
+from cli.deployment.secrets import token_box
 from cli.deployment.target import Target
 from tillbridge.adapters.clock import SystemClock
 from tillbridge.domain.connection import Settings
@@ -42,7 +42,7 @@ def remove_deps(target: Target) -> RemoveDeps:
         target.removals,
         SystemClock(),
         partial(_take_off, target),
-        partial(drop_secrets, target),
+        token_box(target).drop,
     )
 
 

@@ -7,12 +7,12 @@ from botocore.exceptions import ClientError
 from cli.cannot_run import CannotRun
 from cli.deployment.target import Target
 from tillbridge.adapters.clock import SystemClock
-from tillbridge.adapters.hook_secrets import SecretsOfHooks, client_secret_name
-from tillbridge.adapters.pos_hook_secrets import PosHooksInSecrets, pos_hooks_secret
-from tillbridge.adapters.secrets import pos_secret, store_secret
+from tillbridge.adapters.hook_secrets import SecretsOfHooks
+from tillbridge.adapters.pos_hook_secrets import PosHooksInSecrets
+from tillbridge.adapters.secrets import client_secret_name, pos_secret, store_secret
 from tillbridge.adapters.token_box import TokensToSecrets, put_text
 from tillbridge.domain.ids import PosAccountKey, StoreId
-from tillbridge.domain.removal import KEPT_DAYS
+from tillbridge.domain.pos_account import STORE_ADD
 
 _GONE = ("ResourceNotFoundException", "InvalidRequestException")
 """The codes for a secret that is not there, and for one that is marked for deletion."""
@@ -32,29 +32,21 @@ def save_client_secret(
     put_text(target.client("secretsmanager"), name, json.dumps(held), _key(target))
 
 
-def drop_secrets(target: Target, store: StoreId, account: PosAccountKey | None) -> None:
-    """Delete the secrets of a store and, where one is given, those of a POS account. Secrets Manager keeps them for
-    another 30 days, in which they can be restored and not read."""
-    prefix, client = _prefix(target), target.client("secretsmanager")
-    names = [store_secret(prefix, store), client_secret_name(prefix, store)]
-    if account:
-        names += [pos_secret(prefix, account), pos_hooks_secret(prefix, account)]
-    for name in names:
-        try:
-            client.delete_secret(SecretId=name, RecoveryWindowInDays=KEPT_DAYS)
-        except ClientError as problem:
-            if problem.response["Error"]["Code"] not in _GONE:
-                raise
-
-
 def store_token(target: Target, store: StoreId) -> str:
     """Return a store's token, for commands that call BigCommerce themselves."""
     return _read(target, store_secret(_prefix(target), store))
 
 
-def pos_token(target: Target, account: PosAccountKey) -> str:
-    """Return a POS account's token, for commands that call the POS themselves."""
-    return _read(target, pos_secret(_prefix(target), account))
+def pos_token(target: Target, account: PosAccountKey, command: str = STORE_ADD) -> str:
+    """Return a POS account's token, for commands that call the POS themselves. Raise CannotRun where there is none, with
+    the command that stores it."""
+    try:
+        return _read(target, pos_secret(_prefix(target), account), command)
+    except ClientError as problem:
+        if problem.response["Error"]["Code"] not in _GONE:
+            raise
+        words = f"The token of the POS '{account}' is gone. Store one with `{command}`."
+        raise CannotRun(words) from problem
 
 
 def hook_secrets(target: Target) -> SecretsOfHooks:
@@ -75,10 +67,6 @@ def pos_token_is(target: Target, account: PosAccountKey, token: str) -> bool:
         return pos_token(target, account) == token
     except CannotRun:
         return False
-    except ClientError as problem:
-        if problem.response["Error"]["Code"] in _GONE:
-            return False
-        raise
 
 
 def _prefix(target: Target) -> str:
@@ -91,7 +79,7 @@ def _key(target: Target) -> str:
     return target.outputs.get("kms_key_arn", "")
 
 
-def _read(target: Target, name: str) -> str:
+def _read(target: Target, name: str, command: str = STORE_ADD) -> str:
     value = target.client("secretsmanager").get_secret_value(SecretId=name)
     try:
         found = json.loads(value.get("SecretString", ""))
@@ -100,6 +88,6 @@ def _read(target: Target, name: str) -> str:
     token = found.get("access_token") if isinstance(found, dict) else None
     if not isinstance(token, str) or not token.strip():
         raise CannotRun(
-            f"The secret {name} holds no access token. Store it again with `tillbridge store add`."
+            f"The secret {name} holds no access token. Store it again with `{command}`."
         )
     return token.strip()

@@ -9,13 +9,15 @@ from cli.deployment.target import Target
 from cli.pos.scopes import COSTS, NEEDED, WHERE, not_granted
 from tillbridge.adapters.clock import SystemClock
 from tillbridge.adapters.http import new_http_session
-from tillbridge.bootstrap.pos_of import Reach, open_source
+from tillbridge.bootstrap.pos_of import open_source
+from tillbridge.bootstrap.pos_openers import Reach
 from tillbridge.domain.attention_words import AttentionCode
 from tillbridge.domain.connecting import ConnectCode
 from tillbridge.domain.errors import CannotConnect, NeedsAttention, RetryLater
+from tillbridge.domain.ids import PosAccountKey
 from tillbridge.domain.pos_account import PosAccount
 from tillbridge.domain.pos_grant import PosGrant
-from tillbridge.domain.pos_habits import PriceHabit
+from tillbridge.domain.pos_habits import PriceHabit, is_same_retailer
 from tillbridge.ports.pokes import Pokes
 from tillbridge.ports.pos_accounts import PosAccounts
 from tillbridge.ports.pos_hook_secrets import PosHookSecrets
@@ -65,6 +67,16 @@ def connect(
         ) from why
     except RetryLater as why:
         raise CannotRun(f"{why} Run the command again.") from why
+
+
+def twins_of(target: Target, account: PosAccount) -> list[PosAccountKey]:
+    """Return the other accounts that are of the same shop at its vendor, by key: it was given another name there."""
+    known = target.stores.pos_accounts()
+    return sorted(
+        each.key
+        for each in known
+        if each.key != account.key and is_same_retailer(each.facts, account.facts)
+    )
 
 
 def _told(why: CannotConnect) -> str:

@@ -28,10 +28,17 @@ from tillbridge.domain.pos_grant import PosGrant
 PORT = 47_823
 """Where the browser comes back to: the app has to name the same address, so it is always this one."""
 
-BACK = f"http://127.0.0.1:{PORT}/connected"
+_LAST = "connected"
+
+BACK = f"http://127.0.0.1:{PORT}/{_LAST}"
 
 _WAIT_S = 300.0
 _LONGEST = 4_000
+
+
+_EARLIER = (
+    "This is not what the command that waits has asked for. Open the address that it printed last."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +52,9 @@ class Asked:
 def code_of(came_back: str, asked: Asked) -> str:
     """Return the code in the address to which a person was sent back. Raise CannotRun for a refusal, for an address
     that was not asked for, and for that of another shop."""
-    told = parse_qs(urlsplit(came_back).query)
+    told = _query_of(came_back)
     state, code = _one(told, "state"), _one(told, "code")
-    if not compare_digest(state.encode(), asked.state.encode()):
+    if not _same(state, asked.state):
         raise CannotRun(
             "What came back was not asked for by this command (its state is another). Nothing was saved; start again."
         )
@@ -62,6 +69,30 @@ def code_of(came_back: str, asked: Asked) -> str:
     if not code:
         raise CannotRun("What came back holds no code. Start again.")
     return code
+
+
+def _same(state: str, asked: str) -> bool:
+    return compare_digest(state.encode(errors="replace"), asked.encode())
+
+
+def _query_of(came_back: str) -> dict[str, list[str]]:
+    if not came_back.strip():
+        raise CannotRun("Nothing was pasted. Nothing was saved; start again.")
+    try:
+        split = urlsplit(came_back.strip())
+    except ValueError:
+        split = urlsplit("")
+    if not split.query and split.path.rpartition("/")[2] != _LAST:
+        raise CannotRun(
+            f"Paste the whole address at which the browser ends: it begins with {BACK}?. Nothing was saved; start again."
+        )
+    told = parse_qs(split.query)
+    if "client_id" in told:
+        raise CannotRun(
+            "That is the address that was printed here. Open it in a browser, let the app in, and paste the address at"
+            " which the browser ends. Nothing was saved; start again."
+        )
+    return told
 
 
 def _one(told: dict[str, list[str]], name: str) -> str:
@@ -80,7 +111,7 @@ def granted(
     where = authorise_address(client_id, BACK, asked.state, scopes, at)
     say("Open this address in a browser, as somebody who may add apps to the shop:")
     say(where)
-    code = code_of(_pasted(say) if paste else came_back(say), asked)
+    code = code_of(_pasted(say) if paste else came_back(say, asked.state), asked)
     try:
         oauth = LightspeedOauth(new_http_session(), SystemClock())
         return oauth.exchanged(account.address, App(client_id, secret), code, BACK)
@@ -93,12 +124,13 @@ def _pasted(say: Callable[[str], None]) -> str:
     return sys.stdin.readline(_LONGEST).strip()
 
 
-def came_back(say: Callable[[str], None], wait_s: float = _WAIT_S) -> str:
-    """Return the address that a browser of this machine is sent back to. Raise CannotRun when none comes in time, or
-    nobody can listen there."""
+def came_back(say: Callable[[str], None], state: str, wait_s: float = _WAIT_S) -> str:
+    """Return the address that a browser of this machine is sent back to with our `state`; with another, as a tab of an
+    earlier try is when it is loaded again, it is waited on. Raise CannotRun when none comes in time, or nobody can listen
+    there."""
     seen: list[str] = []
     try:
-        server = HTTPServer(("127.0.0.1", PORT), _handler(seen))
+        server = HTTPServer(("127.0.0.1", PORT), _handler(seen, state))
     except OSError as why:
         raise CannotRun(
             f"Port {PORT} of this machine is taken ({why.strerror}). Free it, or add --paste."
@@ -114,23 +146,21 @@ def came_back(say: Callable[[str], None], wait_s: float = _WAIT_S) -> str:
     return seen[0]
 
 
-def _handler(seen: list[str]) -> type[BaseHTTPRequestHandler]:
+def _handler(seen: list[str], state: str) -> type[BaseHTTPRequestHandler]:
     class Once(BaseHTTPRequestHandler):
-        """Takes the first request for our address; a browser asks for icons, too."""
+        """Takes the first request that was asked for; a browser asks for icons, too."""
 
         timeout = 5.0
 
         def do_GET(self) -> None:
-            ours = urlsplit(self.path).path == urlsplit(BACK).path
-            if ours:
+            split = urlsplit(self.path)
+            if split.path != urlsplit(BACK).path:
+                self._answer(HTTPStatus.NOT_FOUND, "Nothing is here.")
+            elif not _same(_one(parse_qs(split.query), "state"), state):
+                self._answer(HTTPStatus.BAD_REQUEST, _EARLIER)
+            else:
                 seen.append(self.path)
-            self._answer(
-                *(
-                    (HTTPStatus.OK, "Go back to the command line; this page can be closed.")
-                    if ours
-                    else (HTTPStatus.NOT_FOUND, "Nothing is here.")
-                )
-            )
+                self._answer(HTTPStatus.OK, "Go back to the command line; this page can be closed.")
 
         def _answer(self, status: HTTPStatus, words: str) -> None:
             body = words.encode()

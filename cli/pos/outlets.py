@@ -11,7 +11,7 @@ from cli.deployment.target import Target
 from tillbridge.domain.connection import Settings
 from tillbridge.domain.errors import NeedsAttention, RetryLater
 from tillbridge.domain.ids import StoreId
-from tillbridge.domain.pos_account import PosAccount
+from tillbridge.domain.pos_account import PosAccount, token_command
 from tillbridge.domain.web_orders.switching import Outlet
 
 
@@ -34,26 +34,28 @@ class Odd:
 
 @dataclass(frozen=True, slots=True)
 class Outlets:
-    """The outlets of an account."""
+    """The outlets of an account. `trouble`: why its POS does not tell of them, in words; "" while it does."""
 
     account: PosAccount
-    shown: tuple[Shown, ...]
-    odd: tuple[Odd, ...]
+    shown: tuple[Shown, ...] = ()
+    odd: tuple[Odd, ...] = ()
+    trouble: str = ""
 
 
 def outlets_of(target: Target, account: PosAccount) -> Outlets:
-    """Return the outlets of an account as its POS tells of them now. Raise CannotRun when it does not."""
+    """Return the outlets of an account as its POS tells of them now. One that does not hides no other."""
     try:
-        told = both_sides.outlets_of(account, pos_token(target, account.key))
-    except (NeedsAttention, RetryLater) as why:
-        raise CannotRun(str(why)) from why
+        token = pos_token(target, account.key, token_command(account))
+        told = both_sides.outlets_of(account, token)
+    except (CannotRun, NeedsAttention, RetryLater) as why:
+        return Outlets(account, trouble=str(why))
     settings = {
         store: connection.settings
         for store in stores_by_account(target).get(account.key, ())
         if (connection := target.stores.find(store)) is not None
     }
     if not told and not settings:
-        raise CannotRun(f"The POS '{account.key}' has no outlet.")
+        return Outlets(account, trouble="It has no outlet.")
     return judged(account, told, settings)
 
 

@@ -20,7 +20,8 @@ MOST_UNTOLD = 1_000
 @dataclass(frozen=True, slots=True)
 class Standing:
     """How the polls of an account are at `now_ms`. `asked`: a poll was asked for and has not begun; `untold`: products
-    whose change the stores have not been told of, MOST_UNTOLD at most."""
+    whose change the stores have not been told of, MOST_UNTOLD at most; `left`: its last store left it, so nobody
+    polls it."""
 
     account: PosAccount
     stores: tuple[StoreId, ...]
@@ -29,6 +30,7 @@ class Standing:
     untold: int
     count: MirrorCount
     now_ms: int
+    left: bool = False
 
 
 def standing_of(target: Target, account: PosAccount) -> Standing:
@@ -36,13 +38,14 @@ def standing_of(target: Target, account: PosAccount) -> Standing:
     dynamodb, table = target.client("dynamodb"), target.outputs["pos_mirror_table"]
     versions = DynamoCounters(dynamodb, target.outputs["counters_table"], version_counter)
     mirror = DynamoPosMirror(dynamodb, table, versions)
-    state = mirror.state(account.key)
+    state, stores = mirror.state(account.key), polled_accounts(target).stores_of(account.key)
     return Standing(
         account,
-        tuple(polled_accounts(target).stores_of(account.key) or ()),
+        tuple(stores or ()),
         state,
         pokes(target).marked(account.key) is not None,
         len(mirror.untold(account.key, state.emitted, MOST_UNTOLD)),
         counted(dynamodb, table, account.key),
         SystemClock().now_ms(),
+        left=stores is not None and not stores,
     )

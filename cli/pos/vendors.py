@@ -1,9 +1,11 @@
 """The vendors whose POS can be connected, and the account that a name at the vendor is."""
 
 import re
+from dataclasses import replace
 
 from cli.cannot_run import CannotRun, WrongArguments
 from cli.deployment.both_sides import need_address
+from cli.deployment.polls import pos_accounts
 from cli.deployment.target import Target
 from cli.deployment.vendors import KINDS
 from tillbridge.domain.ids import PosAccountKey
@@ -41,6 +43,15 @@ def account_wanted(vendor: str, prefix: str, address: str = "") -> PosAccount:
         source=f"pos.{kind.value}",
         kind=kind,
     )
+
+
+def where_it_is(target: Target, wanted: PosAccount, address: str) -> PosAccount:
+    """Return a wanted account at the address where it is known: in a local world that of a simulator, to which its
+    token belongs, unless another `address` is given."""
+    known = pos_accounts(target).find(wanted.key)
+    if address or target.endpoint_url is None or known is None:
+        return wanted
+    return replace(wanted, address=known.address)
 
 
 def prefix_of(account: PosAccount) -> str:

@@ -5,7 +5,6 @@ refused by the function itself. People come in by an issuer that browsers and co
 
 import html
 import re
-import signal
 import socket
 import subprocess
 import time
@@ -66,8 +65,14 @@ def _served(template: Path, host: str, door: ConsoleDoor) -> Iterator[requests.S
             check(up, "start-api serves the console", said.read()[-4000:])
             yield http
         finally:
-            served.send_signal(signal.SIGINT)  # SAM then removes its containers
-            served.wait(timeout=60)
+            end(served)
+
+
+def end(served: subprocess.Popen[bytes]) -> None:
+    """End a `sam`, which then removes its containers. Not as Ctrl-C does: what a script began in the background ignores
+    that, and so do its children. Raise TimeoutExpired when it goes on for a minute."""
+    served.terminate()
+    served.wait(timeout=60)
 
 
 def _answers(served: subprocess.Popen[bytes], http: requests.Session, door: ConsoleDoor) -> bool:

@@ -13,6 +13,8 @@ from tillbridge.domain.poll_times import is_hooked
 from tillbridge.domain.polling import PosHookCare, Walk
 from tillbridge.domain.pos_habits import missing_scopes
 
+_NO_STORE = "none; `tillbridge store add NAME … --pos lightspeed --pos-account KEY` connects one"
+
 
 def show_standing(found: Standing) -> None:
     """Print how the polls of an account are."""
@@ -20,7 +22,7 @@ def show_standing(found: Standing) -> None:
     titled = f" ({name}, {found.account.address})" if name else f" ({found.account.address})"
     say_line(f"{found.account.key}{titled}: {_health(found)}")
     for line in (
-        f"Stores: {', '.join(found.stores) or 'none; `tillbridge store add` connects one'}.",
+        f"Stores: {', '.join(found.stores) or _NO_STORE}.",
         _polled(found),
         _walk(found),
         _hooks(found),
@@ -34,6 +36,8 @@ def show_standing(found: Standing) -> None:
 
 def _health(found: Standing) -> str:
     state = found.state
+    if found.left:
+        return "no store has it any more, so nobody polls it. `tillbridge store add` has it polled again."
     if state.trouble:
         return f"needs attention. {state.words}"
     if not state.polls:

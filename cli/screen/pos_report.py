@@ -6,6 +6,7 @@ from cli.pos.outlets import Outlets
 from cli.pos.scopes import WHERE, with_costs
 from cli.screen.console import console, counted, table
 from cli.shapes import pos as shapes
+from tillbridge.domain.ids import PosAccountKey
 from tillbridge.domain.pos_habits import chosen_prices, prices_with_tax
 from tillbridge.usecases.connect_pos import ConnectedPos
 
@@ -15,8 +16,9 @@ def say_line(words: str) -> None:
     console.print(words, soft_wrap=True)
 
 
-def say_connected(done: ConnectedPos) -> None:
-    """Print what was connected, what its token may not, and what comes next."""
+def say_connected(done: ConnectedPos, twins: Sequence[PosAccountKey] = ()) -> None:
+    """Print what was connected, what its token may not, and what comes next. `twins`: other accounts of the same
+    shop."""
     account, facts = done.account, done.facts
     say_line(
         f"{'Connected' if done.anew else 'Connected again:'} '{account.key}' ({facts.name}, {account.address})."
@@ -35,6 +37,11 @@ def say_connected(done: ConnectedPos) -> None:
         say_line(WHERE)
     if done.refused:
         say_line(done.refused)
+    if twins:
+        say_line(
+            f"The same shop is connected as {', '.join(twins)}, too: both spend one quota, and take each other's webhooks."
+            f" Move its stores: `tillbridge store add NAME --hash … --token-file … --pos lightspeed --pos-account {account.key}`."
+        )
     if done.anew:
         say_line(
             "The first poll reads everything; `tillbridge pos status` shows how far it is. Connect a store:"
@@ -51,7 +58,7 @@ def _prices(done: ConnectedPos) -> str:
     return f"Prices are in {done.facts.currency}; those {words} are sent, {whose}."
 
 
-def connected_json(done: ConnectedPos) -> shapes.ConnectedPos:
+def connected_json(done: ConnectedPos, twins: Sequence[PosAccountKey] = ()) -> shapes.ConnectedPos:
     """Return the same for a program."""
     account, facts = done.account, done.facts
     closed = sum(not each.active for each in done.outlets)
@@ -71,6 +78,7 @@ def connected_json(done: ConnectedPos) -> shapes.ConnectedPos:
         "outlets_closed": closed,
         "missing_scopes": missing_json(done.missing),
         "refused": done.refused,
+        "same_shop": [*twins],
     }
 
 
@@ -84,6 +92,9 @@ def missing_json(missing: Sequence[str]) -> list[shapes.MissingScope]:
 
 def show_outlets(found: Outlets) -> None:
     """Print the outlets of an account, and what stores name in vain."""
+    if found.trouble:
+        say_line(f"{found.account.key}: its outlets are not known. {found.trouble}")
+        return
     rows = [
         (
             each.outlet.id,
@@ -120,6 +131,7 @@ def outlets_json(found: Sequence[Outlets]) -> shapes.Outlets:
                     {"store": odd.store, "outlet": odd.outlet, "words": odd.words}
                     for odd in each.odd
                 ],
+                "trouble": each.trouble or None,
             }
             for each in found
         ]

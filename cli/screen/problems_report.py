@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from cli.screen.console import console, counted, short, table
-from cli.screen.status_report import run_json
+from cli.screen.status_report import attention_json, run_json
 from cli.shapes import health as shapes
 from cli.shapes.moment import moment_or_never
 from tillbridge.console.store_words import WHOSE, lane_title, looked_at, remedy_of, title_of
@@ -25,6 +25,8 @@ def show_problems(found: Problems, cause: str = "") -> None:
             console.print(table(WHOSE[whose][0], COLUMNS, rows, whole=COLUMNS[:2]))
     if cause and not found.groups:
         console.print(f"No product has the problem {cause[:80]}.")
+    if not cause and found.attention is not None:
+        console.print(f"The store needs attention. {found.attention.attention_words}")
     for line in () if cause else _beside(found):
         console.print(line)
     if found.unread:
@@ -46,6 +48,7 @@ def problems_json(found: Problems, cause: str = "") -> shapes.Problems:
         "more_than_counted": [state.value for state in found.cut],
     }
     if not cause:
+        told["attention"] = attention_json(found.attention)
         told["tried_again"] = None if found.tried is None else list(map(_tried_json, found.tried))
         told["tried_again_as_of"] = moment_or_never(found.swept_ms)
         told["drift"] = [run_json(run) for run in found.drift]

@@ -7,7 +7,7 @@ from cli.screen.freshness_report import freshness_json, print_freshness
 from cli.shapes.health import Attention, LaneWaits, LastRun, Paused, Status, Waiting
 from cli.shapes.moment import moment_or_never
 from tillbridge.console.store_words import lanes_told, told_of
-from tillbridge.domain.connection import StoreState
+from tillbridge.domain.connection import Connection, StoreState
 from tillbridge.domain.ended_run import EndedRun
 from tillbridge.domain.health import DAY_HOURS
 from tillbridge.domain.lag_words import in_words
@@ -45,7 +45,7 @@ def status_json(seen: Overview, dead_letters: int) -> Status:
         "title": connection.title if connection else "",
         "health": seen.health.value,
         "state": connection.state.value if connection else None,
-        "attention": _attention(seen),
+        "attention": attention_json(connection),
         "paused": _paused(seen),
         "lags": None
         if seen.lags is None
@@ -85,8 +85,8 @@ def run_json(run: EndedRun) -> LastRun:
     }
 
 
-def _attention(seen: Overview) -> Attention | None:
-    connection = seen.figures.connection
+def attention_json(connection: Connection | None) -> Attention | None:
+    """Return why a store needs attention; None of one that does not."""
     if connection is None or not connection.attention_code:
         return None
     return {"code": connection.attention_code, "words": connection.attention_words}

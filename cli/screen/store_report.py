@@ -13,6 +13,7 @@ from tillbridge.console.store_words import paused_for
 from tillbridge.domain.connection import Connection, StoreState
 from tillbridge.domain.errors import UnreadableStore
 from tillbridge.domain.ids import StoreId
+from tillbridge.domain.pos_trouble import with_trouble
 from tillbridge.domain.scopes import ScopeRead
 from tillbridge.domain.went_back import store_note
 
@@ -98,6 +99,8 @@ def _store_json(target: Target, store: StoreId) -> shapes.Store:
         return told | {"state": "cannot be read", "what_to_do": str(why)}
     if it is None:
         return told
+    listed = target.store_list.figures([store]).stores.get(store)
+    it = with_trouble(it, listed.entry.pos_trouble if listed and listed.entry else None)
     note = store_note(len(target.stores.went_back(store)))
     if it.state is StoreState.PAUSED:
         note = f"{it.pause.words} {paused_for(it.pause, SystemClock().now_ms())}".strip()

@@ -136,6 +136,7 @@ class Problems(TypedDict):
     groups: list[Problem]
     unread: list[str]
     more_than_counted: list[str]
+    attention: NotRequired[Attention | None]
     tried_again: NotRequired[list[TriedAgain] | None]
     tried_again_as_of: NotRequired[Moment | None]
     drift: NotRequired[list[LastRun]]

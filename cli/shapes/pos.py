@@ -17,7 +17,7 @@ class MissingScope(TypedDict):
 class ConnectedPos(TypedDict):
     """A POS account that was connected. `prices_with_tax`: the prices that are sent include tax; `chosen`: a person
     said so. `quota`: calls in five minutes, null where it is not told. `refused`: what else the POS does not tell, in
-    words. `read_again`: every row is read again."""
+    words. `read_again`: every row is read again. `same_shop`: other accounts of the same shop."""
 
     account: str
     kind: str
@@ -34,6 +34,7 @@ class ConnectedPos(TypedDict):
     outlets_closed: int
     missing_scopes: list[MissingScope]
     refused: str
+    same_shop: list[str]
 
 
 class Outlet(TypedDict):
@@ -54,11 +55,12 @@ class OddOutlet(TypedDict):
 
 
 class OutletsOfPos(TypedDict):
-    """The outlets of an account."""
+    """The outlets of an account. `trouble`: why its POS does not tell of them."""
 
     account: str
     outlets: list[Outlet]
     odd: list[OddOutlet]
+    trouble: str | None
 
 
 class Outlets(TypedDict):
@@ -135,12 +137,20 @@ class Probe(TypedDict):
     otherwise: str
 
 
+class LeftInPos(TypedDict):
+    """What a probe made and could not delete: a product, brand, supplier or webhook. `id` is blank where the answer was
+    lost: then it may not be there at all. The name of a webhook is its address."""
+
+    kind: str
+    name: str
+    id: str
+
+
 class ProbedPos(TypedDict):
-    """What a vendor's POS showed. `let_in`: else nothing was asked but the first call. `left_in_the_account`: products
-    that probes made and could not delete."""
+    """What a vendor's POS showed. `let_in`: else nothing was asked but the first call."""
 
     url: str
     let_in: bool
     why_not: str
-    left_in_the_account: list[str]
+    left_in_the_account: list[LeftInPos]
     probes: list[Probe]

@@ -208,7 +208,7 @@ def _page(record: bytes) -> bytes:
 
 
 def _feed(calls: PosCalls) -> PosCloudFeed:
-    return PosCloudFeed(calls.base_url, calls.token, calls.clock, calls.deadline_ms, calls.http)
+    return PosCloudFeed(calls.address, calls.token, calls.clock, calls.deadline_ms, calls.http)
 
 
 def _odd_pages(odd: bytes, reader: str) -> int:

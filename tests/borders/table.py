@@ -30,7 +30,8 @@ class Border:
 
 BORDERS: dict[str, Border] = {
     "record of the POS": Border(
-        pos.record_cross, ("pos_cloud.client", "pos_cloud.wire", "pos_cloud.calls")
+        pos.record_cross,
+        ("pos_cloud.client", "pos_cloud.wire", "pos_cloud.calls", "pos_session"),
     ),
     "page of the POS's feed": Border(pos.feed_cross, ("pos_cloud.feed", "pos_cloud.changes")),
     "page of the POS's catalogue": Border(pos.catalogue_cross, ("pos_cloud.catalogue",)),
@@ -42,7 +43,13 @@ BORDERS: dict[str, Border] = {
     ),
     "page of X-Series": Border(
         lightspeed.pages_cross,
-        ("lightspeed_x.calls", "lightspeed_x.named", "lightspeed_x.pages", "lightspeed_x.shape"),
+        (
+            "lightspeed_x.calls",
+            "lightspeed_x.named",
+            "lightspeed_x.pages",
+            "lightspeed_x.shape",
+            "pos_session",
+        ),
     ),
     "refusal of X-Series": Border(lightspeed.refusals_cross, ("lightspeed_x.errors",)),
     "list of BigCommerce products": Border(
@@ -115,6 +122,7 @@ BORDERS: dict[str, Border] = {
             "lightspeed_x.calls",
             "lightspeed_x.quota",
             "pos_cloud.calls",
+            "pos_session",
         ),
     ),
 }

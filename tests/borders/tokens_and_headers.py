@@ -12,7 +12,8 @@ from tillbridge.adapters.bigcommerce.calls import Call
 from tillbridge.adapters.bigcommerce.transport import Transport
 from tillbridge.adapters.borders.waits import LONGEST_WAIT_S
 from tillbridge.adapters.lightspeed_x.calls import Ask, LightspeedCalls
-from tillbridge.adapters.pos_cloud.calls import PosCall, PosCalls
+from tillbridge.adapters.pos_cloud.calls import PosCalls
+from tillbridge.adapters.pos_session import PosCall
 from tillbridge.adapters.secrets import Tokens
 from tillbridge.domain.errors import NeedsAttention, RetryLater
 from tillbridge.domain.ids import PosAccountKey

@@ -41,6 +41,7 @@ from tillbridge.domain.selection import Do, Selection
 from tillbridge.usecases.change_settings import change_settings
 from tillbridge.usecases.console.oversold import key_of
 from tillbridge.usecases.console.plan_undo import plan_undo
+from tillbridge.usecases.console.remove import remove
 
 S = f"/stores/{SHOP}"
 LINKS = f"{S}/first-day/links/{first_days.RUN}"
@@ -136,6 +137,17 @@ def _paused() -> Shop:
             a_change(f"p-{n}", store=SHOP, lane=lane, queued_ms=NOW_MS - 60_000 * n)
             for n in range(count)
         )
+    return shop
+
+
+def _removable() -> Shop:
+    settings = Settings(web_orders=WebOrderMode.LEDGER)
+    return _shop(connection=a_connection(SHOP, settings=settings))
+
+
+def _removed() -> Shop:
+    shop = _removable()
+    remove(shop.deps, OLIVIA, SHOP, SHOP)
     return shop
 
 
@@ -282,6 +294,8 @@ STATES: Iterable[State] = (
     ("pause-paused", _paused, OLIVIA, f"{S}/pause?said=paused", ()),
     ("pause-viewer", _paused, VERA, f"{S}/pause", ()),
     ("token", _shop, OLIVIA, f"{S}/token", ()),
+    ("remove", _removable, OLIVIA, f"{S}/remove", ()),
+    ("stores-removed", _removed, OLIVIA, "/stores?said=removed", ()),
     ("letters", _letters, OLIVIA, f"{S}/letters?said=sent", ()),
     ("letters-one", lambda: _letters(most=1), OLIVIA, f"{S}/letters", ()),
     ("letters-many", lambda: _letters(more=30, silent=True), OLIVIA, f"{S}/letters", ()),

@@ -59,6 +59,7 @@ PAGES: Mapping[str, str] = {
     "settings to change": f"{S}/settings/change?seen=0&price=manual&safety_stock=lots",
     "pausing": f"{S}/pause",
     "token": f"{S}/token",
+    "removing": f"{S}/remove",
     "stores": "/stores",
     "keys": "/keys",
     "no plan": f"{S}/plans/none",
@@ -119,7 +120,7 @@ def window(request: pytest.FixtureRequest, chromium: Browser, warned: Served) ->
         yield made
 
 
-@pytest.mark.timeout(300)  # axe looks at each of 44 pages
+@pytest.mark.timeout(300)  # axe looks at each of 45 pages
 def test_no_page_has_a_finding_or_scrolls_sideways_or_jumps(window: Window) -> None:
     page, wrong = window.page, []
     for name, address in pages_of(window.name).items():
@@ -175,7 +176,7 @@ def test_print_shows_the_table_alone(page: Page) -> None:
     page.goto(f"{S}/pos")
     page.set_viewport_size({"width": 700, "height": 1000})  # of a sheet of paper, a phone's width
     page.emulate_media(media="print", color_scheme="dark")
-    for each in (".top", ".tabs", ".filters", ".pages", ".acts", ".tick"):
+    for each in (".top", ".tabs", ".filters", ".pages .b", ".acts .b", ".tick"):
         expect(page.locator(each).first).to_be_hidden()
     expect(page.locator("thead")).to_be_visible()
     expect(page.locator("tbody tr")).to_have_count(50)
@@ -189,6 +190,9 @@ def test_forced_colours_keep_the_ticks(page: Page) -> None:
     page.goto(f"{S}/pos")
     box = page.locator("tbody input[type=checkbox]").first
     assert box.evaluate("e => getComputedStyle(e).appearance") == "auto"
+    lines = "tabs => tabs.map(e => getComputedStyle(e).borderBottomColor)"
+    here, there = page.locator(".tabs a").evaluate_all(lines)
+    assert here != there, "the current tab is told by its line"
 
 
 def test_open_menus_have_no_finding(window: Window) -> None:

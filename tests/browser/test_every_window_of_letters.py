@@ -1,4 +1,4 @@
-"""Dead letters and web orders in every window: nothing for axe to find, nothing sideways, nothing too small."""
+"""Dead letters, web orders and removed stores in every window: nothing for axe to find, nothing sideways, nothing too small."""
 
 from collections.abc import Iterator
 
@@ -9,7 +9,7 @@ from tests.browser.every_state import STATES
 from tests.browser.server import Served
 from tests.browser.windows import TOO_SMALL, WINDOWS, Window, findings, opened, sideways, stumbles
 
-MINE = [state for state in STATES if state[0].startswith(("letters", "order"))]
+MINE = [state for state in STATES if state[0].startswith(("letters", "order", "stores-removed"))]
 
 ASKED = {
     "1280 dark": ("letters", "orders", "order"),

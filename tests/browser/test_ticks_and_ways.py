@@ -1,8 +1,10 @@
 """What people do with a mouse, a keyboard, or a browser without scripts."""
 
 import re
+import time
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
@@ -15,10 +17,11 @@ from tests.console.shop_states import TAKEN, a_job
 from tillbridge.domain.jobs import JobState
 from tillbridge.domain.lanes import Lane
 from tillbridge.domain.view_rows import POS
+from tillbridge.usecases.console import plan_request
 from tillbridge.usecases.console.list_products import Waiting
 
 S = f"/stores/{SHOP}"
-SCRIPT_IS_LATE_MS = 700
+LATE_MS = 700
 
 
 @pytest.fixture
@@ -103,6 +106,30 @@ def test_push_by_mouse_from_the_list_to_the_end_of_its_job(page: Page, served: S
         job=done.job, state=JobState.ENDED, done=2, failed=0, left=0, lines=done.lines
     )
     expect(page.locator(".of b")).to_have_text("2 of 2")
+
+
+def test_a_button_that_is_pressed_twice_asks_once_and_again_after_the_way_back(
+    page: Page, served: Served, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    carry_out = plan_request.carry_out
+
+    def slowly(*given: Any, **named: Any) -> str:
+        time.sleep(LATE_MS / 1_000)  # A slow answer: the second press comes before it.
+        return carry_out(*given, **named)
+
+    monkeypatch.setattr(plan_request, "carry_out", slowly)
+    page.goto(f"{S}/pos")
+    _tick(page, "p-1001")
+    page.locator(".bar .solid").click()
+    page.wait_for_url("**/plans/*")  # to its end: nobody can press a page before its script ran
+    press = "each => { each.click(); setTimeout(() => each.click(), 200); }"
+    page.get_by_role("button", name="Push 1").evaluate(press)
+    page.wait_for_url("**/jobs/*")
+    assert [path for path, _ in served.posted] == [f"{S}/plans", f"{S}/jobs"]
+    page.go_back()
+    page.get_by_role("button", name="Push 1").click()
+    page.wait_for_url("**/jobs/*")
+    assert len(served.posted) == 3
 
 
 def test_what_a_plan_warns_of_stays_when_it_is_left_out(page: Page, served: Served) -> None:
@@ -284,7 +311,7 @@ def test_cancel_comes_back_to_the_list_its_ticks_and_its_row(page: Page) -> None
 
 def test_a_page_whose_script_comes_late_is_shown_when_its_keys_and_ticks_work(page: Page) -> None:
     def late(route: Route) -> None:
-        page.wait_for_timeout(SCRIPT_IS_LATE_MS)  # A slow connection, not a wait for something.
+        page.wait_for_timeout(LATE_MS)  # A slow connection, not a wait for something.
         route.continue_()
 
     page.route("**/*.js", late)

@@ -6,10 +6,12 @@ from tests.builders import a_connection
 from tests.console.catalogue import SHOP
 from tests.console.shop import OLIVIA, SAM, VERA, Shop
 from tests.console.shop_orders import FIRST, with_orders
-from tests.console.visits import S, post, visit
+from tests.console.visits import S, Seen, post, visit
 from tests.fakes.console import FakeRequests
 from tillbridge.domain.connection import Settings, WebOrderMode
-from tillbridge.domain.web_orders.entry import LaneState
+from tillbridge.domain.ids import WebOrderId
+from tillbridge.domain.people import Person
+from tillbridge.domain.web_orders.entry import LaneState, OrderEntry
 from tillbridge.usecases.console.oversold import key_of
 
 FAILED = FIRST + list(LaneState).index(LaneState.FAILED)
@@ -89,6 +91,70 @@ def test_what_would_do_nothing_is_refused_in_words(
     assert why in answer
     assert asked_for(shop) == []
     assert "Tell the POS again" not in visit(shop, f"{S}/orders/{number}").text
+
+
+def seen_ms(page: Seen) -> str:
+    return page.values("input[name=seen]", "value")[0]
+
+
+@pytest.mark.parametrize("mode", [WebOrderMode.POS, WebOrderMode.LEDGER])
+@pytest.mark.parametrize(("person", "may"), [(SAM, True), (VERA, False)])
+def test_who_may_act_says_that_an_order_was_booked_by_hand(
+    shop: Shop, mode: WebOrderMode, person: Person, may: bool
+) -> None:
+    with_orders(shop, mode=mode)
+    page = visit(shop, f"{S}/orders/{FAILED}", person=person)
+    assert ("It was booked by hand" in page.texts("button")) == may
+    if may:
+        told = post(shop, f"{S}/orders/{FAILED}/ack", booked="1", seen=seen_ms(page))
+        assert told == f"{S}/orders/{FAILED}?said=ack"
+        assert asked_for(shop) == [("order_ack", (FAILED,))]
+
+
+def test_nothing_ends_without_the_word_that_the_pos_has_taken_it_off(orders: Shop) -> None:
+    seen = seen_ms(visit(orders, f"{S}/orders/{FAILED}"))
+    assert post(orders, f"{S}/orders/{FAILED}/ack", seen=seen).endswith("?said=not_ticked")
+    assert asked_for(orders) == []
+
+
+@pytest.mark.parametrize("seen", ["", "0", "1", "9" * 40, "²", "<b>"])
+def test_an_order_that_changed_since_the_page_was_shown_does_not_end(
+    orders: Shop, seen: str
+) -> None:
+    told = post(orders, f"{S}/orders/{FAILED}/ack", booked="1", seen=seen)
+    assert told.startswith("409")
+    assert "changed in BigCommerce since this page was shown" in told
+    assert asked_for(orders) == []
+
+
+@pytest.mark.parametrize(
+    ("state", "why"),
+    [
+        (LaneState.BOOKED, "The POS has booked it."),
+        (LaneState.BY_HAND, "booked by hand already"),
+        (LaneState.IGNORED, "owes the POS nothing"),
+    ],
+)
+def test_what_is_over_is_not_ended_again(orders: Shop, state: LaneState, why: str) -> None:
+    number = FIRST + list(LaneState).index(state)
+    page = visit(orders, f"{S}/orders/{number}")
+    assert "It was booked by hand" not in page.texts("button")
+    entry = next(iter(orders.deps.orders.find(SHOP, [WebOrderId(number)])))
+    assert isinstance(entry, OrderEntry)
+    seen = str(entry.order.modified_ms)
+    assert why in post(orders, f"{S}/orders/{number}/ack", booked="1", seen=seen)
+    assert asked_for(orders) == []
+
+
+def test_of_an_order_that_goes_by_itself_nobody_is_asked(shop: Shop) -> None:
+    for mode, asks in ((WebOrderMode.POS, False), (WebOrderMode.LEDGER, True)):
+        page = visit(with_orders(shop, mode=mode), f"{S}/orders/{FIRST}")
+        assert ("It was booked by hand" in page.texts("button")) == asks
+        assert "not in the POS twice" not in page.text
+
+
+def test_a_doubt_about_the_pos_is_said_where_an_order_is_ended(orders: Shop) -> None:
+    assert "not in the POS twice" in visit(orders, f"{S}/orders/{FAILED}").text
 
 
 def test_an_older_order_is_counted(orders: Shop) -> None:

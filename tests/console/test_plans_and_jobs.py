@@ -158,6 +158,21 @@ def test_a_job_s_progress_is_told_once(shop: Shop) -> None:
     assert visit(shop, f"{S}/jobs/job-7/progress", headers=tag).answer.status == 200
 
 
+@pytest.mark.parametrize(
+    ("state", "words", "said"),
+    [
+        (JobState.RUNNING, "", ["You can close this page; it goes on."]),
+        (JobState.WAITS, "BigCommerce is down.", ["BigCommerce is down."]),
+        (JobState.ENDED, "", [""]),
+    ],
+)
+def test_a_job_says_what_it_waits_for_or_that_nobody_has_to(
+    shop: Shop, state: JobState, words: str, said: list[str]
+) -> None:
+    shop.progress["job-7"] = a_job(state=state, words=words)
+    assert visit(shop, f"{S}/jobs/job-7").texts("[data-part=words]") == said
+
+
 def test_a_store_s_jobs_are_its_own(shop: Shop) -> None:
     assert visit(shop, f"{S}/jobs/other").answer.status == 404
     assert visit(shop, f"{S}/jobs/other/progress").answer.status == 404

@@ -65,6 +65,15 @@ def test_a_change_is_seen_before_it_is_saved(shop: Shop) -> None:
     assert stored(shop).settings == Settings()
 
 
+def test_a_form_that_is_sent_twice_is_saved_once(shop: Shop) -> None:
+    for _ in range(2):
+        told = post(shop, f"{S}/settings", seen="0", safety_stock="3")
+        assert told == f"{S}/settings?said=saved"
+    assert stored(shop).settings_version == 1
+    other = post(shop, f"{S}/settings", seen="0", safety_stock="4")
+    assert other.startswith("409"), "somebody who wants something else is told"
+
+
 def test_it_is_saved_by_name_with_a_comparison_where_one_was_ticked(shop: Shop) -> None:
     told = post(shop, f"{S}/settings", seen="0", safety_stock="3", compare="1")
     assert told == f"{S}/settings?said=compared"

@@ -25,6 +25,7 @@ NINE = {
     "stock_transfer.completed",
     "stock_adjustment.completed",
 }
+"""The nine triggers, as the push article names them."""
 
 
 def schema_paths() -> list[Path]:

@@ -20,12 +20,13 @@ class _Kept:
 @dataclass
 class FakeDeadLetterBoxes:
     """`sent` is for assertions: queue, body and group, in the order of sending. `silent`: queues that do not
-    answer. `dies`: sending kills the caller afterwards, as often as it says."""
+    answer. `dies`: sending kills the caller afterwards, as often as it says. `polls`: whether a POS is polled."""
 
     clock: Clock = field(default_factory=FakeClock)
     sent: list[tuple[Box, str, str]] = field(default_factory=list)
     silent: set[Box] = field(default_factory=set)
     dies: int = 0
+    polls: bool = True
 
     def __post_init__(self) -> None:
         self._kept: dict[str, _Kept] = {}
@@ -63,6 +64,9 @@ class FakeDeadLetterBoxes:
     def left(self, box: Box) -> list[str]:
         """Return the bodies of what lies in a queue, hidden or not."""
         return [each.letter.body for each in self._kept.values() if each.letter.box is box]
+
+    def boxes(self) -> Sequence[Box]:
+        return [box for box in Box if self.polls or box is not Box.POS_POLLS]
 
     def receive(self, box: Box) -> Sequence[DeadLetter]:
         with self._lock:

@@ -5,7 +5,7 @@ from threading import Lock
 from uuid import uuid4
 
 from tillbridge.domain.ids import PosAccountKey, Rev
-from tillbridge.domain.polling import PokeMark
+from tillbridge.domain.poke_mark import PokeMark
 
 
 class FakePokes:

@@ -22,6 +22,7 @@ class FakeVendor:
     version: int = 0
     rows: dict[MemberId, ItemPart] = field(default_factory=dict)
     stock: dict[tuple[MemberId, str], LevelPart] = field(default_factory=dict)
+    outlets_there: list[str] = field(default_factory=lambda: ["o-1", "o-2"])
     closed: set[str] = field(default_factory=set)
     brands: dict[str, str] = field(default_factory=dict)
     hidden: set[int] = field(default_factory=set)
@@ -98,7 +99,7 @@ class FakeVendor:
 
     def outlets(self) -> Sequence[Outlet]:
         self._called("outlets")
-        return [Outlet(each, each, each not in self.closed) for each in ("o-1", "o-2")]
+        return [Outlet(each, each, each not in self.closed) for each in self.outlets_there]
 
     def facts(self) -> PosFacts:
         self._called("facts")

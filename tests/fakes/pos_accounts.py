@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from threading import Lock
 
+from tillbridge.domain.hooks.pos_access import FACT
 from tillbridge.domain.ids import PosAccountKey
 from tillbridge.domain.pos_account import PosAccount
 
@@ -28,5 +29,5 @@ class FakePosAccounts:
             return True
 
 
-def _place(account: PosAccount | None) -> tuple[int, str] | None:
-    return (account.epoch, account.address) if account else None
+def _place(account: PosAccount | None) -> tuple[int, str, str | None] | None:
+    return (account.epoch, account.address, account.facts.get(FACT)) if account else None

@@ -38,13 +38,13 @@ class FakePosMirror:
         assert len(ids) <= BATCH, f"{len(ids)} ids in one read; the port takes {BATCH}"
         if not ids:
             return {}
-        closed = self._readable(account).closed
-        return {each: _product(kept, closed) for each, kept in self.read(account, ids).items()}
+        state = self._readable(account)
+        return {each: _product(kept, state) for each, kept in self.read(account, ids).items()}
 
     def changed(self, account: PosAccountKey, since: int, most: int) -> MirrorPage:
         state = self._readable(account)
         above = [kept for kept in self._by_version(account) if kept.version > since]
-        newer = [_product(kept, state.closed) for kept in above[:most]]
+        newer = [_product(kept, state) for kept in above[:most]]
         return MirrorPage(tuple(newer), state.emitted)
 
     def named(self, account: PosAccountKey, name: str) -> PosProductId | None:
@@ -120,12 +120,19 @@ class FakePosMirror:
             if member not in seen and part is not None and not part.deleted:
                 yield member
 
-    def forget_walk(self, account: PosAccountKey, walk: int) -> None:
-        for key in [key for key in self._seen if key[:2] == (account, walk)]:
+    def notes(self, account: PosAccountKey) -> frozenset[tuple[int, int]]:
+        """Return which pages of which walks are noted."""
+        return frozenset((walk, page) for of, walk, page in self._seen if of == account)
+
+    def forget_walks(self, account: PosAccountKey, number: int) -> None:
+        for key in [key for key in self._seen if key[0] == account and key[1] <= number]:
             del self._seen[key]
 
-    def families(self, account: PosAccountKey) -> Iterator[KeptFamily]:
-        return iter(list(self._families.get(account, {}).values()))
+    def families(
+        self, account: PosAccountKey, after: PosProductId | None = None
+    ) -> Iterator[KeptFamily]:
+        there = sorted(self._families.get(account, {}).items())
+        return iter([kept for id_, kept in there if after is None or id_ > after])
 
     def _by_version(self, account: PosAccountKey) -> list[KeptFamily]:
         return sorted(self.families(account), key=lambda kept: kept.version)
@@ -134,5 +141,8 @@ class FakePosMirror:
         return usable(self.state(account), self.epoch)
 
 
-def _product(kept: KeptFamily, closed: Collection[str] = ()) -> Product:
-    return as_product(kept.family, kept.version, kept.unreadable, closed)
+def _product(kept: KeptFamily, state: PollState | None = None) -> Product:
+    known = state or PollState()
+    return as_product(
+        kept.family, kept.version, kept.unreadable, known.closed, any_open=known.is_open
+    )

@@ -9,11 +9,12 @@ from tillbridge.domain.backlog import Backlog, Figures, ScanPlace, StoreEntry, S
 from tillbridge.domain.connection import Connection
 from tillbridge.domain.ids import StoreId
 from tillbridge.domain.pos_account import PosAccount
+from tillbridge.domain.pos_trouble import PosTrouble, with_trouble
 
 
 class FakeStoreList:
     """The stores of a FakeStores. `unreadable` are stores whose connection nobody can read,
-    `unreadable_backlogs` those whose figures; `writes`
+    `unreadable_backlogs` those whose figures; `troubles` is what polls told of their POS; `writes`
     counts what was written."""
 
     def __init__(self, stores: FakeStores, runs: FakeRuns | None = None) -> None:
@@ -23,6 +24,7 @@ class FakeStoreList:
         self._place: ScanPlace = {}
         self.unreadable: set[StoreId] = set()
         self.unreadable_backlogs: set[StoreId] = set()
+        self.troubles: dict[StoreId, PosTrouble] = {}
         self.swept_ms = 0
         self.writes = 0
 
@@ -33,6 +35,7 @@ class FakeStoreList:
                 compared_ms=self._runs.compared.get(store),
                 last_run=self._runs.last.get(store),
                 last_full=self._runs.last_full.get(store),
+                pos_trouble=self.troubles.get(store),
             )
             for store in self._stores.all()
         ]
@@ -58,7 +61,10 @@ class FakeStoreList:
         there = self.connections(stores)
         found = {
             store: StoreFigures(
-                store, connection, entries.get(store), self._stores.running_hour(store)
+                store,
+                connection and with_trouble(connection, self.troubles.get(store)),
+                entries.get(store),
+                self._stores.running_hour(store),
             )
             for store, connection in there.items()
         }

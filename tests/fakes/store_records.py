@@ -63,9 +63,10 @@ class ProductRecord:
 
     def has_sku(self, wanted: str) -> bool:
         """Return whether it holds the SKU of this key, its variants' included."""
-        if _sku_key(self.sku) == wanted:
+        # Asked of every product at each create, so no property and no generator.
+        if _sku_key(self.fields.get("sku") or "") == wanted:
             return True
-        return any(_sku_key(v.sku) == wanted for v in self.variants.values())
+        return wanted in [_sku_key(variant.sku) for variant in self.variants.values()]
 
     def shown(self, warning: str = "") -> WebProduct:
         """Return the record as a create's answer and `find` show it: name, SKUs, variants and
@@ -165,8 +166,8 @@ class StoreRecords:
         if not isinstance(name, str) or not name.strip() or len(name) > 250:
             raise Refused(422, "Invalid field(s): name", {"name": "must be 1 to 250 characters"})
         wanted = _key(name)
-        for product in self.products.values():
-            if _key(product.name) == wanted and product.id != own:
+        for number, product in self.products.items():
+            if _key(product.fields.get("name") or "") == wanted and number != own:
                 raise Clash(409, NAME_CLASH, {"name": NAME_CLASH})
 
     def check_sku(self, sku: str, own: StoreProductId, *, of_variant: bool) -> None:
@@ -174,8 +175,8 @@ class StoreRecords:
         wanted = _sku_key(sku)
         if not wanted:
             return
-        for product in self.products.values():
-            if product.has_sku(wanted) and product.id != own:
+        for number, product in self.products.items():
+            if product.has_sku(wanted) and number != own:
                 self.sku_clash(sku, of_variant=of_variant)
 
     @staticmethod
@@ -192,7 +193,8 @@ class StoreRecords:
             raise Refused(422, "Missing Required Fields", absent)
         self.check_name(payload["name"])
         images = self.checked_images(payload.get("images") or [])
-        product = ProductRecord(StoreProductId(self.next_id()), {"inventory_tracking": "none"})
+        known = {"inventory_tracking": "none", "name": payload["name"]}
+        product = ProductRecord(StoreProductId(self.next_id()), known)
         self.write(product, payload)
         variants: Sequence[Json] = payload.get("variants") or []
         for variant in variants:
@@ -205,14 +207,16 @@ class StoreRecords:
         return product
 
     def write(self, product: ProductRecord, payload: Mapping[str, Any]) -> None:
-        """Write the named scalars and no others; variants within a product are ignored."""
-        if "name" in payload:
+        """Write the named scalars and no others; variants within a product are ignored. What it has already is
+        nobody else's, so it is not looked for."""
+        if "name" in payload and payload["name"] != product.fields.get("name"):
             self.check_name(payload["name"], product.id)
         if payload.get("sku"):
             own = {_sku_key(v.sku) for v in product.variants.values() if v.id != product.base}
             if _sku_key(payload["sku"]) in own:
                 self.sku_clash(payload["sku"], of_variant=False)
-            self.check_sku(payload["sku"], product.id, of_variant=False)
+            if payload["sku"] != product.fields.get("sku"):
+                self.check_sku(payload["sku"], product.id, of_variant=False)
         scalars = {k: v for k, v in payload.items() if k not in ("id", "variants", "images")}
         if scalars.get("brand_name"):
             scalars["brand_name"] = self._brand(scalars["brand_name"])
@@ -262,7 +266,8 @@ class StoreRecords:
             others = [v for v in product.variants.values() if v.id != variant.id]
             if any(_sku_key(v.sku) == _sku_key(payload["sku"]) for v in others):
                 self.sku_clash(payload["sku"], of_variant=True)
-            self.check_sku(payload["sku"], product.id, of_variant=True)
+            if payload["sku"] != variant.sku:
+                self.check_sku(payload["sku"], product.id, of_variant=True)
             variant.sku = payload["sku"]
             if variant.id == product.base:
                 product.fields["sku"] = payload["sku"]

@@ -26,6 +26,11 @@ class FakeTokenBox:
     def keep_pos_token(self, account: PosAccountKey) -> bool:
         return account not in self.gone
 
+    def drop(self, store: StoreId, account: PosAccountKey | None) -> None:
+        self.kept.pop(f"store/{store}", None)
+        if account:
+            self.kept.pop(f"pos/{account}", None)
+
     def _put(self, name: str, token: str) -> None:
         if self.death and len(self.kept) >= self.dies_after:
             raise self.death

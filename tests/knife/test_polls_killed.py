@@ -9,11 +9,13 @@ import pytest
 from tests.knife.knife import Cut, Kill, Knife
 from tests.poll_world import KEY, PollWorld, settled
 from tests.polled_shop import check
+from tillbridge.domain.errors import RetryLater
+from tillbridge.domain.families.parts import Named
 from tillbridge.domain.ids import MemberId
 from tillbridge.usecases.poll_pos.poll_account import poll_account
 from tillbridge.usecases.poll_pos.session import PollDeps
 
-PORTS = ("mirror", "pokes", "accounts", "bus", "signals")
+PORTS = ("mirror", "pokes", "accounts", "bus", "signals", "runs")
 
 
 def under_the_knife(world: PollWorld, knife: Knife) -> PollDeps:
@@ -58,7 +60,21 @@ def nightly() -> PollWorld:
     return world
 
 
-STORIES = {"changed": changed, "first": first, "nightly": nightly}
+def daily() -> PollWorld:
+    """Return a world in which a brand was renamed and an outlet closed, and what is asked daily is due."""
+    world = PollWorld()
+    world.vendor.brands = {"b-1": "Oak"}
+    for name in ("chair", "table", "lamp"):
+        world.vendor.save(name, brand=Named("b-1", "Oak"))
+        world.vendor.level(name, 3)
+    world.poll()
+    world.vendor.brands = {"b-1": "Oak & Son"}
+    world.vendor.closed = {"o-1"}
+    world.clock.advance(86_400)
+    return world
+
+
+STORIES = {"changed": changed, "first": first, "nightly": nightly, "daily": daily}
 
 
 def calls_of(make: Callable[[], PollWorld]) -> int:
@@ -80,6 +96,39 @@ def test_a_poll_killed_after_any_call_is_made_good(story: str, after: int) -> No
         world.poll()
     check(world)
     assert world.pokes.marked(KEY) is None
+
+
+@pytest.mark.parametrize(("story", "after"), POINTS)
+def test_a_poll_that_finds_a_table_or_the_bus_busy_after_any_call_is_made_good(
+    story: str, after: int
+) -> None:
+    world = STORIES[story]()
+
+    class Busy(Knife):
+        def made(self, name: str) -> None:
+            super().made(name)
+            if len(self.calls) == after + 1:
+                raise RetryLater("DynamoDB is busy.")
+
+    poll_account(KEY, under_the_knife(world, Busy()))
+    for _ in range(6):
+        world.poll()
+    check(world)
+    assert world.pokes.marked(KEY) is None
+
+
+@pytest.mark.parametrize("after", range(calls_of(daily)))
+def test_what_concerns_all_families_is_told_whenever_the_poll_is_killed(after: int) -> None:
+    world = daily()
+    with pytest.raises(Kill):
+        poll_account(KEY, under_the_knife(world, Knife(after)))
+    for _ in range(6):
+        world.poll()
+    told = {*world.told()}
+    for name in ("chair", "table", "lamp"):
+        assert world.product(name).brand == "Oak & Son"
+        assert {("stock.changed", name), ("product.saved", name)} <= told
+    assert (world.state.to_retell, world.state.places) == ((), {})
 
 
 def test_what_is_told_twice_after_a_kill_has_the_same_id() -> None:

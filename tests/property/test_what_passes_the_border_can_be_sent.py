@@ -4,7 +4,8 @@ import json
 from contextlib import suppress
 from typing import Any
 
-from hypothesis import given
+from hypothesis import example, given
+from hypothesis import strategies as st
 
 from tests.builders import a_connection
 from tests.property.records import ANYTHING, RECORDS, as_json
@@ -43,7 +44,13 @@ def test_a_record_that_passes_can_be_planned_and_encoded(record: dict[str, Any])
         assert fingerprint(content)
 
 
-@given(ANYTHING)
+_NAMED = st.dictionaries(
+    st.sampled_from(["name", "price", "stock", "variants"]) | st.text(), ANYTHING
+)
+
+
+@given(ANYTHING | _NAMED.map(lambda record: record | {"id": "p-1"}))
+@example({"id": "p-1"})  # it is somebody's, whatever is drawn
 def test_of_any_record_at_all_there_is_a_product_in_words_or_nobodys(record: Any) -> None:
     for product in _read(record):
         assert is_sound(product.id)

@@ -63,7 +63,12 @@ def _entry(item: Item) -> object:
     from_item(item)
     backlogs = [store_list._backlog_of(item, name) for name in ("backlog", "counting")]
     runs = [store_list._run_of(item, name) for name in ("last_run", "last_full")]
-    return backlogs, runs, int(item.get("compared_ms", {"N": "0"})["N"])
+    return (
+        backlogs,
+        runs,
+        store_list._trouble_of(item),
+        int(item.get("compared_ms", {"N": "0"})["N"]),
+    )
 
 
 def _before(item: Item) -> object:

@@ -37,7 +37,7 @@ TABLES: dict[str, dict[str, set[str]]] = {
     "ConsoleRole": {
         "PendingTable": READ | {"Query"},
         "LinksTable": READ,
-        "StoresTable": READ | WRITE | {"GetItem", "Query", "PutItem", "UpdateItem"},
+        "StoresTable": READ | WRITE | CHANGE | {"GetItem", "Query"},
         "ReadModelTable": READ | {"Query"},
         "HistoryTable": READ | WRITE | {"Query"},
         "OrdersTable": READ | {"Query"},

@@ -96,6 +96,21 @@ def test_no_figure_is_counted_store_by_store(
         assert named <= {"service", "lane"}, name
 
 
+@pytest.mark.parametrize("count", [0, 3])
+def test_orders_that_the_pos_refuses_are_counted_where_there_are_any(
+    count: int, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("POWERTOOLS_METRICS_NAMESPACE", "Tillbridge")
+    from tillbridge.observability import observe_booking
+
+    observe_booking(STORE, BookingRecord(told=3, overdue=1, refused=count))
+
+    lines = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    (figures,) = [line for line in lines if "_aws" in line]
+    assert figures["orders_overdue"] == [1]
+    assert figures.get("orders_refused", []) == ([count] if count else [])
+
+
 def test_a_sweep_tells_ages_in_seconds_and_none_of_what_is_not_there(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

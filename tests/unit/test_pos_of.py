@@ -26,14 +26,13 @@ from tillbridge.adapters.pos_epochs import (
 from tillbridge.adapters.pos_mirror.pos import MirrorFeed, MirrorPos
 from tillbridge.bootstrap import pos_of
 from tillbridge.bootstrap.pos_of import (
-    Mirroring,
-    Reach,
     open_at_first,
     open_catalogue,
     open_feed,
     open_pos,
     open_web_orders,
 )
+from tillbridge.bootstrap.pos_openers import Mirroring, Reach
 from tillbridge.domain.errors import NeedsAttention
 from tillbridge.domain.ids import PosProductId
 from tillbridge.domain.pos_account import PosKind

@@ -10,11 +10,13 @@ from pathlib import Path
 
 import pytest
 
+from benches import cold_start
 from tillbridge.environment import ConsoleEnvironment, Environment
 
 ROOT = Path(__file__).parents[2]
 FUNCTIONS = [path.parent.name for path in (ROOT / "functions").glob("*/app.py")]
 STARTED = """
+import gc
 import random
 import sys
 dice = random.getstate()
@@ -22,7 +24,11 @@ def note(event, arguments):
     if event in ("socket.connect", "socket.getaddrinfo", "socket.sendto"):
         print("network", event)
 sys.addaudithook(note)
+looks = []
+gc.callbacks.append(lambda phase, info: looks.append(phase))
 import app
+print("looks for garbage", len(looks) // 2)
+print("collects", gc.isenabled(), "kept out", gc.get_freeze_count() > 10_000)
 if random.getstate() != dice:
     print("random")
 from tillbridge.adapters import aws
@@ -82,6 +88,10 @@ def test_a_start_keeps_no_connection_no_token_and_no_random_state(function: str)
     assert not {line for line in loaded_by(function) if line.startswith(("network ", "random"))}
 
 
+def test_the_start_of_every_function_is_measured() -> None:
+    assert cold_start.MOST.keys() == set(FUNCTIONS)
+
+
 @pytest.mark.parametrize(
     ("function", "others"),
     [
@@ -97,7 +107,7 @@ def test_a_start_keeps_no_connection_no_token_and_no_random_state(function: str)
         ),
         ("sweep", ["requests", "pydantic", "tillbridge.domain.run"]),
         ("push", ["tillbridge.domain.run", "tillbridge.domain.backlog"]),
-        ("orders", ["tillbridge.adapters.bigcommerce.client", "tillbridge.domain.planner"]),
+        ("orders", ["tillbridge.domain.planner"]),
         ("webhooks", ["requests", "pydantic", "tillbridge.domain.run"]),
         (
             "console",
@@ -125,3 +135,40 @@ def test_no_function_loads_the_adapters_of_a_pos_before_it_opens_one(function: s
         of_a_pos = ("pos_cloud", "lightspeed_x")
     names = tuple(f"module tillbridge.adapters.{each}" for each in of_a_pos)
     assert not {line for line in loaded_by(function) if line.startswith(names)}
+
+
+OF_POLLS = (
+    "domain.families",
+    "domain.poll",
+    "ports.pos_mirror",
+    "ports.pos_source",
+    "usecases.poll_pos",
+)
+
+
+@pytest.mark.parametrize("function", sorted(set(FUNCTIONS) - {"poll", "sweep", "webhooks"}))
+def test_a_function_that_polls_nothing_loads_nothing_that_polls_know(function: str) -> None:
+    """The ports of a POS are types where one is opened (bootstrap/pos_of.py), and whoever pokes knows a mark alone."""
+    names = tuple(f"module tillbridge.{each}" for each in OF_POLLS)
+    assert not {line for line in loaded_by(function) if line.startswith(names)}
+
+
+@pytest.mark.parametrize("function", sorted(set(FUNCTIONS) - {"push", "import", "reconcile"}))
+def test_a_function_that_does_not_call_bigcommerce_does_not_load_it(function: str) -> None:
+    of_bigcommerce = "module tillbridge.adapters.bigcommerce"
+    assert not {line for line in loaded_by(function) if line.startswith(of_bigcommerce)}
+
+
+@pytest.mark.parametrize("function", ["orders", "poll"])
+def test_what_every_wire_stands_on_is_loaded_while_the_start_has_a_whole_processor(
+    function: str,
+) -> None:
+    assert {"module pydantic.main", "module tillbridge.adapters.wire_record"} <= loaded_by(function)
+
+
+@pytest.mark.parametrize("function", sorted(FUNCTIONS))
+def test_a_start_hardly_looks_for_garbage_and_what_comes_after_it_does(function: str) -> None:
+    loaded = loaded_by(function)
+    (looks,) = [line.split()[-1] for line in loaded if line.startswith("looks for garbage")]
+    assert int(looks) < 20
+    assert "collects True kept out True" in loaded

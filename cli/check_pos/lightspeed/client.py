@@ -17,11 +17,27 @@ from tillbridge.ports.clock import Clock
 
 type Json = dict[str, Any]
 
+MARK = "Tillbridge check"
+
 _SECONDS = 30.0
 
 
 class NoUse(Exception):
     """The account gave no answer that a probe can use: it is throttled, down, or the token may not."""
+
+
+class MaybeDone(NoUse):
+    """Nobody knows whether the account did what was asked: its answer was lost, or says nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """Something that a probe made, in the list at `path`. `id` is "" where the answer was lost: then it may not be
+    there at all."""
+
+    path: str
+    name: str
+    id: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,13 +67,13 @@ class Answer:
 
 @dataclass(slots=True)
 class Shop:
-    """The account. `made`: the ids of products that probes made."""
+    """The account. `made`: what probes made in it, the first one first."""
 
     address: str
     token: str = field(repr=False)
     http: requests.Session
     clock: Clock
-    made: list[str] = field(default_factory=list)
+    made: list[Made] = field(default_factory=list)
 
     def ask(
         self,
@@ -68,7 +84,7 @@ class Shop:
         version: str = VERSION,
     ) -> Answer:
         """Return the answer to one call. Raise NoUse where there is none, or none that says anything of the account:
-        401, 403, 429 and 5xx."""
+        401, 403 and 429, and MaybeDone where it may have been carried out all the same."""
         headers = {"Authorization": f"Bearer {self.token}", "Accept": "application/json"}
         if body is not None:
             headers["Content-Type"] = "application/json"
@@ -78,11 +94,15 @@ class Shop:
         call = Outgoing(method, url, headers, body=sent)
         try:
             answer = exchange(self.http, call, _SECONDS, self.clock)
-        except (NotSentError, NoAnswerError) as why:
+        except NotSentError as why:
             raise NoUse(f"no answer to {method} {path}: {why}") from why
+        except NoAnswerError as why:
+            raise MaybeDone(f"no answer to {method} {path}: {why}") from why
         told = Answer(answer.status, _read(answer.body))
-        if told.status in (401, 403, 429) or told.status >= 500:
+        if told.status in (401, 403, 429):
             raise NoUse(f"{method} {path} answers {told.said}")
+        if told.status >= 500:
+            raise MaybeDone(f"{method} {path} answers {told.said}")
         return told
 
     def rows(self, path: str, **query: str) -> list[Json]:
@@ -101,13 +121,26 @@ class Shop:
             raise NoUse(f"a product that was just made cannot be read ({told.said})")
         return dict(told.data)
 
-    def create(self, **fields: Any) -> Answer:
-        """Try to make a product; what is made is noted."""
-        price = {} if "variants" in fields else {"price_excluding_tax": 1}
-        told = self.ask("POST", "/products", body={**price, **fields})
-        if told.ok and isinstance(told.data, list):
-            self.made += [str(each) for each in told.data]
+    def make(self, path: str, name: str, body: Json) -> Answer:
+        """Try to make something; what was made, or may have been, is noted. Raise NoUse as `ask` does."""
+        self.made.append(Made(path, name, ""))  # it stays, should nobody come back from the call
+        try:
+            told = self.ask("POST", path, body=body)
+        except MaybeDone:
+            raise
+        except NoUse:
+            self.made.pop()
+            raise
+        self.made.pop()
+        if told.ok:
+            self.made += [Made(path, name, each) for each in _ids_in(told.data)]
         return told
+
+    def create(self, **fields: Any) -> Answer:
+        """Try to make a product. It is not shown at the till."""
+        price = {} if "variants" in fields else {"price_excluding_tax": 1}
+        body = {"is_active": False, **price, **fields}
+        return self.make("/products", str(fields["name"]), body)
 
     def made_one(self, **fields: Any) -> str:
         """Make a product of one row, and return its id. Raise NoUse when the account refuses it."""
@@ -125,7 +158,15 @@ class Shop:
 
 def mark() -> str:
     """Return a name that nothing has: what probes make begins with it."""
-    return f"Tillbridge check {uuid4().hex[:10]}"
+    return f"{MARK} {uuid4().hex[:10]}"
+
+
+def _ids_in(data: Any) -> list[str]:
+    """Return the ids in the answer to a create: of products a list, of a name a text, of others a record."""
+    if isinstance(data, dict):
+        data = data.get("id")
+    found = data if isinstance(data, list) else [data]
+    return [str(each) if each is not None else "" for each in found]
 
 
 def version_of(row: Json) -> int:

@@ -2,9 +2,17 @@
 
 from rich.table import Table
 
+from cli.check_pos.lightspeed.client import Made
 from cli.check_pos.lightspeed.run import NOT_RUN, OTHERWISE, Found, Report
 from cli.screen.console import counted, table
 from cli.shapes.pos import ProbedPos
+
+_KINDS = {
+    "/products": "product",
+    "/brands": "brand",
+    "/suppliers": "supplier",
+    "/webhooks": "webhook",
+}
 
 
 def report_table(report: Report) -> Table:
@@ -36,9 +44,18 @@ def verdict(report: Report) -> str:
     words = [f"{counted(passed, 'probe')} passed, {len(other):,} otherwise, {untried:,} not run."]
     if other:
         words.append("Where a fact is otherwise, the table says what Tillbridge does instead.")
-    if report.made:
-        words.append(f"Left in the account, to be deleted by hand: {', '.join(report.made)}.")
+    if report.stopped:
+        words.insert(0, "Stopped.")
+    if report.left:
+        named = ", ".join(dict.fromkeys(map(_named, report.left)))
+        words.append(f"Left in the account, to be deleted in Lightspeed by hand: {named}.")
     return " ".join(words)
+
+
+def _named(made: Made) -> str:
+    """Return what people find something by in Lightspeed, which shows them no ids."""
+    perhaps = "" if made.id else "perhaps "
+    return f"{perhaps}the {_KINDS[made.path]} “{made.name}”"
 
 
 def _words(found: Found) -> str:
@@ -54,7 +71,9 @@ def as_json(report: Report) -> ProbedPos:
         "url": report.address,
         "let_in": not report.shut_out,
         "why_not": report.shut_out,
-        "left_in_the_account": [*report.made],
+        "left_in_the_account": [
+            {"kind": _KINDS[each.path], "name": each.name, "id": each.id} for each in report.left
+        ],
         "probes": [
             {
                 "number": each.probe.number,

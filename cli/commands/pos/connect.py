@@ -74,9 +74,9 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter per option
 
     from cli.deployment.home import read_secret, read_token
     from cli.deployment.target import need_target
-    from cli.pos.connecting import connect
+    from cli.pos.connecting import connect, twins_of
     from cli.pos.granting import granted
-    from cli.pos.vendors import need_lab, need_polls
+    from cli.pos.vendors import need_lab, need_polls, where_it_is
     from cli.screen.console import print_json
     from cli.screen.pos_report import connected_json, say_connected, say_line
     from tillbridge.domain.pos_grant import PosGrant
@@ -85,6 +85,7 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter per option
     target = need_target(stack)
     need_lab(target, address)
     need_polls(target)
+    wanted = where_it_is(target, wanted, address)
     if token_file is not None:
         grant = PosGrant(read_token(token_file))
     else:
@@ -92,6 +93,7 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter per option
         secret = read_secret(client_secret_file, "app's secret")
         grant = granted(wanted, client_id, secret, say_line, paste=paste)
     done = connect(target, wanted, grant, PriceHabit(prices.value) if prices else None)
-    say_connected(done)
+    twins = twins_of(target, done.account)
+    say_connected(done, twins)
     if as_json:
-        print_json(connected_json(done))
+        print_json(connected_json(done, twins))

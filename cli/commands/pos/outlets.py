@@ -16,8 +16,8 @@ def command(
 ) -> None:
     """List the outlets of each POS, and the stores that sell from them.
 
-    The POS is asked. An outlet that a store's settings name and that is closed or missing is said,
-    and makes the exit status 1."""
+    The POS is asked. One that does not answer, and an outlet that a store's settings name and that is
+    closed or missing, are said, and make the exit status 1."""
     from cli.deployment.polls import chosen_accounts
     from cli.deployment.target import need_target
     from cli.pos.outlets import outlets_of
@@ -30,5 +30,5 @@ def command(
         show_outlets(each)
     if as_json:
         print_json(outlets_json(found))
-    if any(each.odd for each in found):
+    if any(each.odd or each.trouble for each in found):
         raise typer.Exit(1)

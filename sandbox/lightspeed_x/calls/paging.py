@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from sandbox.lightspeed_x.calls.call import Call
+from sandbox.lightspeed_x.state.account import UNDATED
 
 PAGED = frozenset({"after", "before", "page_size", "deleted"})
 MOST_ON_A_PAGE = 200
@@ -26,7 +27,7 @@ def page_of(call: Call, data: list[Any], versions: Sequence[int]) -> dict[str, A
     An empty one has null for both, or in 2.0, whose file knows no null here, nothing.
     """
     page: dict[str, Any] = {"data": data}
-    if versions or call.wire != "2.0":
+    if versions or call.wire not in UNDATED:
         page["version"] = {
             "min": min(versions, default=None),
             "max": max(versions, default=None),

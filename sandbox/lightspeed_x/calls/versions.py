@@ -1,6 +1,10 @@
 """Which versions have an operation."""
 
-ALL = ("2.0", "2026-07", "2026-10")
+from sandbox.lightspeed_x.state.account import UNDATED
+
 DATED = ("2026-07", "2026-10")
-BEFORE_FAMILIES = ("2.0", "2026-07")
+ALL = (*UNDATED, *DATED)
+BEFORE_FAMILIES = (*UNDATED, "2026-07")
 """2026-10 makes families, by another operation, which the sandbox has not."""
+WITH_CHANGES = ("2.1", *DATED)
+"""2.0 changes no product."""

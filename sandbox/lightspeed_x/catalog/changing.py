@@ -1,11 +1,13 @@
 """`PUT /products/{id}`: the only way to say that stock is not tracked (fact 7)."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from sandbox.lightspeed_x.calls.bodies import body_of
 from sandbox.lightspeed_x.calls.call import Answer, Call
 from sandbox.lightspeed_x.calls.refusal import invalid, not_found
 from sandbox.lightspeed_x.catalog.new_product import Changed
+from sandbox.pos.model import Variant
 
 
 def put_product(call: Call) -> Answer:
@@ -19,15 +21,20 @@ def put_product(call: Call) -> Answer:
     fields: dict[str, Any] = {"track_stock": changed.common.track_inventory}
     if row.record.variants:
         # The shop keeps the levels of variants that are not saved with the product.
-        fields["variants"] = [
-            {
-                "id": variant.id,
-                "sku": variant.sku,
-                "option_values": [
-                    {"name": name, "value": value} for name, value in variant.option_values
-                ],
-            }
-            for variant in row.record.variants
-        ]
+        fields["variants"] = as_they_are(row.record.variants)
     call.account.cloud.save_product(row.record.id, **fields)
     return Answer({})
+
+
+def as_they_are(variants: Iterable[Variant]) -> list[dict[str, Any]]:
+    """Return variants as a save in the shop names those that stay as they are."""
+    return [
+        {
+            "id": variant.id,
+            "sku": variant.sku,
+            "option_values": [
+                {"name": name, "value": value} for name, value in variant.option_values
+            ],
+        }
+        for variant in variants
+    ]

@@ -5,7 +5,7 @@ from typing import Any
 from sandbox.lightspeed_x.calls.bodies import body_of
 from sandbox.lightspeed_x.calls.call import Answer, Call
 from sandbox.lightspeed_x.calls.refusal import invalid
-from sandbox.lightspeed_x.catalog.new_product import NewProduct, NewVariant
+from sandbox.lightspeed_x.catalog.new_product import NewProduct, NewUnit, NewVariant
 from sandbox.lightspeed_x.catalog.units import (
     Fields,
     given_codes,
@@ -20,7 +20,8 @@ from sandbox.lightspeed_x.wire.codes import codes_of
 
 def post_product(call: Call) -> Answer:
     """Make a product, or a family with its variants. Raises Refusal 422 and then makes nothing."""
-    account, given = call.account, body_of(call, NewProduct)
+    account = call.account
+    given = _cut(body_of(call, NewProduct), account.hazards.plan.longest_text)
     _refuse_taken_name(account, given.name)
     _refuse_taken_codes(account, given)
     _refuse_prices(account, given)
@@ -34,6 +35,19 @@ def post_product(call: Call) -> Answer:
     members = account.book.families.members(product_id)
     # Which of them is the parent, only a read tells: the order says nothing.
     return Answer({"data": list(reversed(members.values()))})
+
+
+def _cut(given: NewProduct, longest: int | None) -> NewProduct:
+    """Return a product whose texts are no longer than this."""
+    if longest is None:
+        return given
+
+    def short(unit: NewUnit) -> Fields:
+        return {"sku": unit.sku[:longest], "supplier_code": unit.supplier_code[:longest]}
+
+    variants = [each.model_copy(update=short(each)) for each in given.variants]
+    own = {"name": given.name[:longest], "variants": variants}
+    return given.model_copy(update=short(given) | own)
 
 
 def _fields(account: Account, given: NewProduct) -> Fields:

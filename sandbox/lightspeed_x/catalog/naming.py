@@ -5,9 +5,11 @@ from typing import Any
 from sandbox.lightspeed_x.calls.call import Answer, Call
 from sandbox.lightspeed_x.calls.paging import page_of, paged
 from sandbox.lightspeed_x.calls.refusal import Refusal, invalid
+from sandbox.lightspeed_x.state.account import UNDATED
 from sandbox.lightspeed_x.state.names import NamedRow
 from sandbox.lightspeed_x.wire.json_text import Json
 
+BRAND_FIELDS = ("name", "description")
 SUPPLIER_FIELDS = ("name", "description", "default_markup", "contact")
 
 
@@ -18,7 +20,7 @@ def list_brands(call: Call) -> Answer:
 
 def post_brand(call: Call) -> Answer:
     """POST a brand; the answer is its id. A name that a brand has is refused."""
-    name = _name(call.json(("name", "description")))
+    name = name_in(call.json(BRAND_FIELDS))
     with call.account.lock:
         if call.account.names.brands.called(name):
             raise invalid("A brand with this name already exists.")
@@ -34,9 +36,17 @@ def list_suppliers(call: Call) -> Answer:
 
 def post_supplier(call: Call) -> Answer:
     """POST a supplier; nothing keeps two from bearing one name (fact 14)."""
-    name = _name(call.json(SUPPLIER_FIELDS))
+    name = supplier_name(call)
     call.account.cloud.catalogue.vendors.ensure(name)
     return Answer({"data": call.account.names.suppliers.add(name).id})
+
+
+def supplier_name(call: Call) -> str:
+    """Return the name of a supplier's body, which says how to reach it since 2026-07, be it nothing. Raises Refusal."""
+    body = call.json(SUPPLIER_FIELDS)
+    if call.wire not in UNDATED and "contact" not in body:
+        raise Refusal(422, "invalid", "contact is required.")
+    return name_in(body)
 
 
 def list_attributes(call: Call) -> Answer:
@@ -48,7 +58,7 @@ def list_attributes(call: Call) -> Answer:
 
 def post_attribute(call: Call) -> Answer:
     """POST a variant attribute. A name that one has is refused."""
-    name = _name(call.json(("name",)))
+    name = name_in(call.json(("name",)))
     attributes = call.account.names.attributes
     if attributes.called(name):
         raise invalid("A variant attribute with this name already exists.")
@@ -74,7 +84,8 @@ def _named(call: Call, rows: list[NamedRow], more: Json) -> Json:
     return page_of(call, page["data"], versions)
 
 
-def _name(body: dict[str, Any]) -> str:
+def name_in(body: dict[str, Any]) -> str:
+    """Return the name of a body. Raises Refusal 422 for a blank one."""
     name = body.get("name")
     if not isinstance(name, str) or not name.strip():
         raise Refusal(422, "invalid", "name is required.")

@@ -3,6 +3,7 @@
 from sandbox.lightspeed_x.calls.call import Answer, Call
 from sandbox.lightspeed_x.calls.paging import page_of, page_size
 from sandbox.lightspeed_x.calls.refusal import Refusal, not_found
+from sandbox.lightspeed_x.state.account import UNDATED
 from sandbox.lightspeed_x.state.rows import ProductRow
 from sandbox.lightspeed_x.wire.product_json import product_json
 
@@ -15,8 +16,8 @@ _IMAGES = frozenset({"images", "image_url", "image_thumbnail_url"})
 def list_products(call: Call) -> Answer:
     """GET products by version; or those with a SKU or a name, which ignores all else."""
     products = call.account.book.products
-    if call.wire == "2.0" and any(name in call.query for name in _LATER):
-        raise Refusal(400, "bad_request", f"2.0 has no parameter {' or '.join(_LATER)}.")
+    if call.wire in UNDATED and any(name in call.query for name in _LATER):
+        raise Refusal(400, "bad_request", f"{call.wire} has no parameter {' or '.join(_LATER)}.")
     for name in LOOKED_UP:
         if name in call.query:
             return _page(call, _found(call, name, call.query[name]))

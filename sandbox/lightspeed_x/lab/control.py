@@ -4,7 +4,7 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
-from sandbox.lightspeed_x.lab.renaming import Renamed, rename
+from sandbox.lightspeed_x.catalog.renaming import Renamed, rename
 from sandbox.lightspeed_x.state.account import Account
 from sandbox.lightspeed_x.state.hazards import HazardPlan
 from sandbox.lightspeed_x.state.hook_book import HookPlan

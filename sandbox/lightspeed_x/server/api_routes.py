@@ -1,16 +1,18 @@
 """The routes of the vendor's API, its authorize page and its token endpoint."""
 
 import asyncio
+from collections.abc import AsyncIterator
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import Response, StreamingResponse
 from starlette.routing import BaseRoute, Route
 
 from sandbox.lightspeed_x.lab.control_routes import account_routes
 from sandbox.lightspeed_x.server.cutting import cut
 from sandbox.lightspeed_x.server.gate import Incoming
 from sandbox.lightspeed_x.server.perform import authorise, perform
+from sandbox.lightspeed_x.server.sent import Sent, packed
 from sandbox.lightspeed_x.state.account import Account
 
 METHODS = ["GET", "POST", "PUT", "DELETE", "PATCH"]
@@ -26,6 +28,9 @@ def lightspeed_routes(account: Account) -> list[BaseRoute]:
         sent = await run_in_threadpool(perform, account, incoming)
         if sent.cut:
             cut(request)
+        sent = packed(sent, request.headers.get("accept-encoding", ""))
+        if sent.half:
+            return _half(request, sent)
         return Response(sent.body, sent.status, sent.headers, sent.media_type)
 
     async def connect(request: Request) -> Response:
@@ -35,6 +40,18 @@ def lightspeed_routes(account: Account) -> list[BaseRoute]:
     authorising = Route("/connect", connect, methods=["GET"])
     route = Route("/api/{version}/{path:path}", api, methods=METHODS)
     return [*account_routes(account), authorising, route]
+
+
+def _half(request: Request, sent: Sent) -> Response:
+    """Return an answer whose connection closes in the middle of the body."""
+
+    async def body() -> AsyncIterator[bytes]:
+        yield sent.body[: len(sent.body) // 2]
+        await asyncio.sleep(0)  # the half goes out before the connection does
+        cut(request)
+
+    headers = sent.headers | {"Content-Length": str(len(sent.body))}
+    return StreamingResponse(body(), sent.status, headers, sent.media_type)
 
 
 async def _incoming(request: Request) -> Incoming:

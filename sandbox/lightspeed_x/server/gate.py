@@ -1,6 +1,7 @@
 """Admission: User-Agent, token, quota, version and route, scope, query, in that order."""
 
 from dataclasses import dataclass
+from math import ceil
 
 from sandbox.lightspeed_x.calls.call import Call
 from sandbox.lightspeed_x.calls.refusal import Refusal, not_found
@@ -71,13 +72,28 @@ def _grant(account: Account, incoming: Incoming) -> Grant:
 
 def _spend(account: Account) -> None:
     if account.hazards.refuses():
-        wait = account.config.clock() + account.hazards.plan.retry_after_s
-        raise too_many(http_date(wait + 0.999))
+        raise too_many(account, account.config.clock() + account.hazards.plan.retry_after_s)
     if not account.quota.take():
-        raise too_many(account.quota.retry_after())
+        raise too_many(account, account.quota.ends_at())
 
 
-def too_many(retry_after: str) -> Refusal:
-    """Return a 429 with the date at which calls are taken again (fact 13)."""
+def too_many(account: Account, until: float) -> Refusal:
+    """Return a 429 with the date at which calls are taken again (fact 13), or what hazards make of it."""
     words = "The limit of calls is reached."
-    return Refusal(429, "too_many_requests", words, {"Retry-After": retry_after})
+    told = _told_wait(account, until)
+    return Refusal(429, "too_many_requests", words, {"Retry-After": told} if told else {})
+
+
+def _told_wait(account: Account, until: float) -> str:
+    plan, now = account.hazards.plan, account.config.clock()
+    match plan.retry_after:
+        case "date":
+            return http_date(until + plan.clock_ahead_s + 0.999)
+        case "seconds":
+            return str(ceil(until - now))
+        case "past":
+            return http_date(now - 3_600)
+        case "words":
+            return "in a while"
+        case "none":
+            return ""

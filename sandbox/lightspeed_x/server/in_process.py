@@ -11,7 +11,8 @@ from requests.structures import CaseInsensitiveDict
 from urllib3 import HTTPResponse
 
 from sandbox.lightspeed_x.server.gate import Incoming
-from sandbox.lightspeed_x.server.perform import Sent, authorise, perform
+from sandbox.lightspeed_x.server.perform import authorise, perform
+from sandbox.lightspeed_x.server.sent import Sent, packed
 from sandbox.lightspeed_x.state.account import Account
 
 ADDRESS = "https://lantern.lightspeed.example"
@@ -49,7 +50,7 @@ class InProcess(BaseAdapter):
             {name.lower(): str(value) for name, value in request.headers.items()},
             body.encode() if isinstance(body, str) else body,
         )
-        sent = perform(self._account, incoming)
+        sent = packed(perform(self._account, incoming), incoming.headers.get("accept-encoding", ""))
         if sent.cut:
             raise requests.ConnectionError("The connection was cut.", request=request)
         return _response(request, sent)
@@ -71,7 +72,11 @@ def _response(request: PreparedRequest, sent: Sent) -> Response:
     response = Response()
     response.status_code = sent.status
     response.headers = CaseInsensitiveDict(sent.headers | {"Content-Type": sent.media_type})
-    response.raw = HTTPResponse(body=BytesIO(sent.body), preload_content=False)
+    body = sent.body[: len(sent.body) // 2] if sent.half else sent.body
+    length = {"Content-Length": str(len(sent.body))}
+    response.raw = HTTPResponse(
+        body=BytesIO(body), headers=sent.headers | length, preload_content=False
+    )
     response.url = str(request.url)
     response.request = request
     return response

@@ -1,7 +1,6 @@
 """Running one call: admission, the handler, the hazards around it, the log."""
 
 import time
-from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlencode
 
@@ -9,22 +8,12 @@ from sandbox.lightspeed_x.calls.call import Answer
 from sandbox.lightspeed_x.calls.refusal import Refusal, invalid
 from sandbox.lightspeed_x.oauth.authorising import redirect_of
 from sandbox.lightspeed_x.server.gate import Incoming, admit
+from sandbox.lightspeed_x.server.sent import Sent, broken_answer, lost_answer, refused_as
 from sandbox.lightspeed_x.server.token_calls import answer_token, is_token_call
 from sandbox.lightspeed_x.state.account import Account
 from sandbox.lightspeed_x.state.call_log import Called
 from sandbox.lightspeed_x.wire.json_text import json_text
 from sandbox.pos.refusal import PosRefusal
-
-
-@dataclass(slots=True)
-class Sent:
-    """What a client receives; `cut`: the connection is cut instead."""
-
-    status: int
-    body: bytes
-    headers: dict[str, str] = field(default_factory=dict)
-    media_type: str = "application/json"
-    cut: bool = False
 
 
 def perform(account: Account, incoming: Incoming) -> Sent:
@@ -42,12 +31,16 @@ def perform(account: Account, incoming: Incoming) -> Sent:
                 answer = _handled(route.operations[incoming.method].handler(call))
                 sent = _with_quota(account, answer)
             lost = account.hazards.loses(template) if incoming.method == "POST" else None
+            broken = account.hazards.breaks()
     except Refusal as refusal:
-        sent, lost = _with_quota(account, refused(refusal)), None
+        sent, lost, broken = _with_quota(account, _refused(account, refusal)), None, None
     except PosRefusal as refusal:
-        sent, lost = _with_quota(account, refused(invalid(refusal.words))), None
+        said = _refused(account, invalid(refusal.words))
+        sent, lost, broken = _with_quota(account, said), None, None
     if lost is not None:
         sent = lost_answer(lost)
+    elif broken is not None:
+        sent = broken_answer(sent, broken)
     _note(account, incoming, template, sent, time.perf_counter() - began)
     with account.lock:
         acts = account.hazards.due(f"{incoming.method} {template}") if sent.status == 200 else []
@@ -58,7 +51,7 @@ def perform(account: Account, incoming: Incoming) -> Sent:
 
 def _note(account: Account, incoming: Incoming, template: str, sent: Sent, seconds: float) -> None:
     """Log a call, and record it; not those of the token endpoint, whose bodies are secrets."""
-    status = None if sent.cut else sent.status
+    status = None if sent.cut or sent.half else sent.status
     query = urlencode(incoming.query)
     agent = incoming.headers.get("user-agent", "")
     at = account.config.clock()
@@ -88,15 +81,15 @@ def refused(refusal: Refusal) -> Sent:
     return Sent(refusal.status, json_text(body).encode(), dict(refusal.headers))
 
 
-def lost_answer(how: str) -> Sent:
-    """Return what is received of an answer that is lost: a gateway's page, or nothing."""
-    page = b"<html><body><h1>504 Gateway Time-out</h1></body></html>"
-    return Sent(504, page, media_type="text/html", cut=how == "drop")
+def _refused(account: Account, refusal: Refusal) -> Sent:
+    """Return the answer of a refusal, as hazards have it said."""
+    return refused_as(account.hazards.plan.refusal_as, refused(refusal), refusal)
 
 
 def _with_quota(account: Account, sent: Sent) -> Sent:
     with account.lock:
-        sent.headers = account.quota.headers() | sent.headers
+        if not account.hazards.plan.no_limits:
+            sent.headers = account.quota.headers() | sent.headers
     return sent
 
 

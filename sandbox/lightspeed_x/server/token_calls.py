@@ -20,7 +20,7 @@ def answer_token(account: Account, incoming: Incoming) -> Answer:
     """Return a new pair of tokens. Raises Refusal."""
     check_agent(incoming)
     if not account.token_quota.take():
-        raise too_many(account.token_quota.retry_after())
+        raise too_many(account, account.token_quota.ends_at())
     if incoming.method != "POST":
         raise Refusal(405, "method_not_allowed", f"{incoming.method} is not allowed here.")
     if not incoming.headers.get("content-type", "").startswith(FORM):

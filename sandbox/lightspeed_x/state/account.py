@@ -18,6 +18,7 @@ from sandbox.lightspeed_x.state.versions import Versions
 from sandbox.pos.cloud import PosCloud
 from sandbox.pos.model import Product
 
+UNDATED = ("2.0", "2.1")
 LIVE = ("2026-07", "2026-10")
 """The dated versions that are alive, oldest first."""
 TOKEN_CALLS, TOKEN_WINDOW_S = 10, 60.0
@@ -36,14 +37,16 @@ class Account:
         self.images = Images(clock, self.config.images_after_s)
         self.hooks = HookBook(clock, Random(self.config.seed))
         self.names = NameBooks(cloud.catalogue, self.versions)
-        self.book = Book(self.versions, self.images, self.hooks.note)
+        self.hazards = Hazards()
+        self.book = Book(
+            self.versions, self.images, self.hooks.note, lambda: self.hazards.plan.stock_bumps
+        )
         self.chosen: dict[str, dict[str, NamedRow]] = {}
         """By product: the vendor and the department that it was made with, of several of one name."""
         self.tokens = Tokens(clock)
         self.tokens.add_personal(self.config.token, self.config.scopes)
         self.quota = Quota(limit_of(self.config.registers), self.config.window_s, clock)
         self.token_quota = Quota(TOKEN_CALLS, TOKEN_WINDOW_S, clock)
-        self.hazards = Hazards()
         self.calls = CallLog()
         self.recording = Recording(self.config.record)
         self.live = list(LIVE)
@@ -58,9 +61,7 @@ class Account:
 
         An expired or unknown date is answered by the oldest live version (fact 16).
         """
-        if version in ("2.0", "2.1"):
-            return "2.0"
-        if version in self.live:
+        if version in (*UNDATED, *self.live):
             return version
         return self.live[0] if _is_date(version) else None
 

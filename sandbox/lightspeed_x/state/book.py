@@ -21,9 +21,12 @@ type Told = Callable[[ProductRow | LevelRow], None]
 class Book:
     """Product rows and level rows. The caller holds the catalogue's lock."""
 
-    def __init__(self, versions: Versions, images: Images, told: Told) -> None:
+    def __init__(
+        self, versions: Versions, images: Images, told: Told, stock_bumps: Callable[[], bool]
+    ) -> None:
         self._versions = versions
         self._told = told
+        self._stock_bumps = stock_bumps
         self._quiet = False
         self._images = images
         self.families = Families()
@@ -39,7 +42,8 @@ class Book:
         self._records[product.id] = product
         lost = self.families.take_in(product)
         moved = _levels_of(product) != (_levels_of(before) if before else {})
-        if before is None or lost or not moved or _content(before) != _content(product):
+        changed = before is None or _content(before) != _content(product)
+        if changed or lost or not moved or self._stock_bumps():
             self._write_products(product, before, lost)
         self._write_levels(product, before, lost)
         for url in product.images:

@@ -7,6 +7,17 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 type Lost = Literal["drop", "504"]
+type Broken = Literal["cut", "502", "page", "empty"]
+type RetryAfter = Literal["date", "seconds", "past", "words", "none"]
+type RefusalBody = Literal["message", "error", "errors", "list", "page", "empty"]
+
+_NAMES = ("/brands", "/suppliers", "/product_categories/bulk", "/variant_attributes", "/webhooks")
+_LOST = {
+    "/products": "lose_creates",
+    "/token": "lose_tokens",
+    **dict.fromkeys(_NAMES, "lose_names"),
+}
+"""Which number of the plan counts the answers to a POST that are lost."""
 
 
 class HazardPlan(BaseModel):
@@ -22,14 +33,38 @@ class HazardPlan(BaseModel):
     """The time that their Retry-After names, from now, as an HTTP date."""
     lose_creates: int = Field(default=0, ge=0)
     """The number of next creates that are carried out and whose answer is lost."""
+    lose_names: int = Field(default=0, ge=0)
+    """The same of brands, suppliers, categories, attributes and webhooks that are made."""
     lose_tokens: int = Field(default=0, ge=0)
     """The number of next token calls that are carried out and whose answer is lost."""
     lost: Lost = "504"
     """How an answer is lost: a gateway's 504, or the connection is cut."""
     down: int = Field(default=0, ge=0)
     """The number of next calls that are answered with 503."""
+    retry_after: RetryAfter = "date"
+    """What a 429's Retry-After holds: the documented date, seconds, a date that is past, words; or there is none."""
+    clock_ahead_s: int = 0
+    """How far the vendor's clock, by which such a date is made, is ahead of the account's."""
+    broken: int = Field(default=0, ge=0)
+    """The number of next calls that are carried out and answered in a way that nobody can read."""
+    broken_as: Broken = "cut"
+    """How: the connection closes in the middle of the body, a gateway's 502 with a page; or a 200 with a page, or
+    with nothing."""
+    refusal_as: RefusalBody = "message"
+    """What a refusal says, for 4xx: the documented two texts, `error` alone, texts by field, a list of them; or a page,
+    or nothing."""
+    no_limits: bool = False
+    """No answer says how many calls are left."""
+    nulls: bool = False
+    """What a record has none of is null, as the vendor's later text allows, and not left out."""
+    stock_bumps: bool = False
+    """A move of stock gives its product a version too."""
+    longest_text: int | None = Field(default=None, ge=1)
+    """Names, SKUs and supplier codes of a create are cut to this, without a word."""
     page_cap: int | None = Field(default=None, ge=1)
     """No page has more rows than this, whatever is asked for and whatever follows."""
+    names_bump: bool = False
+    """A new name of a brand, supplier or category gives a version to each product that bears it."""
     slow_ms: int = Field(default=0, ge=0)
     """The delay of every answer, in milliseconds."""
 
@@ -60,15 +95,21 @@ class Hazards:
         self.plan.down -= strikes
         return strikes
 
+    def breaks(self) -> Broken | None:
+        """Return how this call's answer is broken, or None; count it."""
+        if self.plan.broken <= 0:
+            return None
+        self.plan.broken -= 1
+        return self.plan.broken_as
+
     def loses(self, template: str) -> Lost | None:
         """Return how the answer of this create, or of a token call, is lost, or None; count it."""
-        if template == "/products" and self.plan.lose_creates > 0:
-            self.plan.lose_creates -= 1
-            return self.plan.lost
-        if template == "/token" and self.plan.lose_tokens > 0:
-            self.plan.lose_tokens -= 1
-            return self.plan.lost
-        return None
+        counted = _LOST.get(template, "")
+        left: int = getattr(self.plan, counted, 0)
+        if left <= 0:
+            return None
+        setattr(self.plan, counted, left - 1)
+        return self.plan.lost
 
     def after(self, call: str, act: Callable[[], object]) -> None:
         """Have something happen right after the next call such as "POST /inventory"."""

@@ -26,18 +26,38 @@ class Names:
         self._rows: dict[str, NamedRow] = {}
         self._first: dict[str, str] = {}
         """The id of the first row with a name, by `_key`."""
+        self._made = 0
+        self._gone: set[str] = set()
+        """Names whose only row was deleted, by `_key`: the shop may still know them."""
 
     def add(self, name: str, parent_id: str = "", key: str = "") -> NamedRow:
         """Return a new row; nothing keeps two from bearing one name."""
-        made = made_id(self.kind, key or f"{name}#{len(self._rows)}")
+        made = made_id(self.kind, key or f"{name}#{self._made}")
+        self._made += 1
         row = NamedRow(made, name, self._versions.next(), parent_id)
         self._rows[made] = row
         self._first.setdefault(_key(name), made)
+        self._gone.discard(_key(name))
         return row
 
     def rename(self, row: NamedRow, name: str) -> None:
         """Give a row another name, and a version."""
         self._rows[row.id] = replace(row, name=name, version=self._versions.next())
+        self._index()
+
+    def remove(self, row: NamedRow) -> None:
+        """Forget a row; its name comes back with the next product that bears it."""
+        del self._rows[row.id]
+        self._index()
+        if _key(row.name) not in self._first:
+            self._gone.add(_key(row.name))
+
+    def take_in(self, name: str) -> None:
+        """Make a row for a name that the shop knows, unless it was deleted here."""
+        if _key(name) not in self._gone:
+            self.ensure(name)
+
+    def _index(self) -> None:
         self._first = {}
         for each in self._rows.values():
             self._first.setdefault(_key(each.name), each.id)
@@ -91,6 +111,6 @@ class NameBooks:
     def take_in(self) -> None:
         """Take in the departments and vendors that the shop's staff made."""
         for named in self._catalogue.departments.since(0):
-            self.categories.ensure(named.name)
+            self.categories.take_in(named.name)
         for named in self._catalogue.vendors.since(0):
-            self.suppliers.ensure(named.name)
+            self.suppliers.take_in(named.name)

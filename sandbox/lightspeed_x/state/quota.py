@@ -38,14 +38,11 @@ class Quota:
         return {
             "X-RateLimit-Limit": str(self.limit),
             "X-RateLimit-Remaining": str(max(0, self.limit - self.used)),
-            "X-RateLimit-Reset": str(int(self._ends_at())),
+            "X-RateLimit-Reset": str(int(self.ends_at())),
         }
 
-    def retry_after(self) -> str:
-        """Return the end of the window as an HTTP date, rounded up to a second."""
-        return http_date(self._ends_at() + 0.999)
-
-    def _ends_at(self) -> float:
+    def ends_at(self) -> float:
+        """Return the end of the window under way."""
         # Windows follow one another on a fixed grid, whoever calls.
         return (self._clock() // self.window_s + 1) * self.window_s
 

@@ -56,7 +56,8 @@ def post_inventory(call: Call) -> Answer:
     rows = call.account.book.levels.between(asked.after, asked.before, 10**9, fits)
     if asked.sort_direction == "desc":
         rows.reverse()
-    return Answer([inventory_json(row) for row in rows[: capped(call, min(asked.size, MOST_ROWS))]])
+    shown, nulls = rows[: capped(call, min(asked.size, MOST_ROWS))], call.account.hazards.plan.nulls
+    return Answer([inventory_json(row, nulls=nulls) for row in shown])
 
 
 def get_inventory(call: Call) -> Answer:

@@ -5,7 +5,7 @@ from sandbox.lightspeed_x.state.rows import LevelRow, ProductRow
 from sandbox.lightspeed_x.wire.json_text import Json
 
 
-def inventory_json(row: LevelRow) -> Json:
+def inventory_json(row: LevelRow, *, nulls: bool) -> Json:
     """Return a row of `POST /inventory`, 2026-07."""
     shown: Json = {
         "id": row.id,
@@ -19,7 +19,7 @@ def inventory_json(row: LevelRow) -> Json:
         "reorder_target": None,
         "version": row.version,
     }
-    return shown | ({"deleted_at": row.deleted_at} if row.deleted_at else {})
+    return shown | ({"deleted_at": row.deleted_at} if row.deleted_at or nulls else {})
 
 
 def inventory_20_json(row: LevelRow) -> Json:

@@ -5,9 +5,10 @@ from typing import Any
 
 from sandbox.lightspeed_x.state.account import Account
 from sandbox.lightspeed_x.state.ids import made_id
-from sandbox.lightspeed_x.state.names import NamedRow
+from sandbox.lightspeed_x.state.names import NamedRow, Names
 from sandbox.lightspeed_x.state.rows import ProductRow
 from sandbox.lightspeed_x.wire.json_text import Json
+from sandbox.pos.model import Named
 
 
 def names_json(account: Account, row: ProductRow, *, with_cost: bool) -> Json:
@@ -15,9 +16,7 @@ def names_json(account: Account, row: ProductRow, *, with_cost: bool) -> Json:
     record = row.record
     chosen = account.chosen.get(record.id, {})
     shown: Json = {"type": {}, "supplier": {}, "brand": {}}
-    if record.department:
-        category = _chosen(chosen.get("department"), record.department.name)
-        category = category or account.names.categories.ensure(record.department.name)
+    if category := _row(account.names.categories, record.department, chosen.get("department")):
         shown["product_type_id"] = category.id
         shown["type"] = _reference(category) | {
             "leaf_category": account.names.categories.is_leaf(category.id),
@@ -26,23 +25,28 @@ def names_json(account: Account, row: ProductRow, *, with_cost: bool) -> Json:
     number = row.variant.product_number if row.variant else record.product_number
     if number:
         shown["supplier_code"] = number
-    if record.vendor:
-        supplier = _chosen(chosen.get("vendor"), record.vendor.name)
-        supplier = supplier or account.names.suppliers.ensure(record.vendor.name)
+    if supplier := _row(account.names.suppliers, record.vendor, chosen.get("vendor")):
         shown["supplier_id"] = supplier.id
         shown["supplier"] = _reference(supplier) | {"source": "USER", "description": ""}
         shown["product_suppliers"] = [_supplied(row, supplier, number, with_cost=with_cost)]
-    if record.brand.strip():
-        brand = account.names.brands.ensure(record.brand)
+    if brand := account.names.brands.called(record.brand):
         shown["brand_id"] = brand.id
         shown["brand"] = _reference(brand)
     return shown
 
 
-def _chosen(row: NamedRow | None, name: str) -> NamedRow | None:
-    """Return the row that was chosen at creation, unless the shop says another name by now."""
-    same = row is not None and row.name.strip().casefold() == name.strip().casefold()
-    return row if same else None
+def _row(names: Names, named: Named | None, chosen: NamedRow | None) -> NamedRow | None:
+    """Return the row that was chosen at creation, unless the shop says another name by now; else the first of that
+    name. A tombstone may bear one that is gone."""
+    if named is None:
+        return None
+    if chosen is not None and names.find(chosen.id) and _key(chosen) == _key(named):
+        return chosen
+    return names.called(named.name)
+
+
+def _key(named: NamedRow | Named) -> str:
+    return named.name.strip().casefold()
 
 
 def _reference(row: NamedRow) -> Json:

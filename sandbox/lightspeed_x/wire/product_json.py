@@ -2,7 +2,7 @@
 
 import re
 
-from sandbox.lightspeed_x.state.account import Account
+from sandbox.lightspeed_x.state.account import UNDATED, Account
 from sandbox.lightspeed_x.state.config import COST
 from sandbox.lightspeed_x.state.ids import made_id
 from sandbox.lightspeed_x.state.rows import ProductRow
@@ -11,6 +11,17 @@ from sandbox.lightspeed_x.wire.json_text import Json
 from sandbox.lightspeed_x.wire.names_json import cost_of, names_json
 from sandbox.lightspeed_x.wire.prices import both_prices
 
+_MAY_BE_NULL = (
+    "brand_id",
+    "deleted_at",
+    "description",
+    "product_type_id",
+    "source_id",
+    "supplier_code",
+    "supplier_id",
+    "variant_parent_id",
+    "weight",
+)
 PLACEHOLDER = "https://secure.lightspeed.example/images/placeholder/product/no-image.png"
 
 
@@ -56,12 +67,14 @@ def product_json(account: Account, row: ProductRow, wire: str, scopes: frozenset
         "variant_count": row.siblings if variant is not None and row.id == row.root_id else None,
     }
     shown |= {key: value for key, value in optional.items() if value}
+    if account.hazards.plan.nulls:
+        shown = dict.fromkeys(_MAY_BE_NULL) | {k: None if v == {} else v for k, v in shown.items()}
     return _dated(shown, row, wire)
 
 
 def _dated(shown: Json, row: ProductRow, wire: str) -> Json:
     """Return a row as the wire of a version has it: 2026-10 knows families, and codes only."""
-    if wire == "2.0":
+    if wire in UNDATED:
         return shown
     shown["family_id"] = made_id("family", row.record.id)
     if wire == "2026-07":

@@ -47,6 +47,13 @@ def test_the_simulator_keeps_the_origin_and_long_texts(asked: Asked) -> None:
     assert probed(10, asked) == ("passed", "name, SKU and supplier code keep 300 characters")
 
 
+def test_an_account_that_cuts_texts_is_otherwise(pos: Shop, asked: Asked) -> None:
+    pos.control.hazards(longest_text=100)
+    verdict, words = probed(10, asked)
+    assert verdict == "otherwise"
+    assert words.count("comes back with 100 characters") == 3
+
+
 def test_an_origin_that_is_dropped_and_texts_that_are_cut_are_otherwise() -> None:
     class Cut(dict[str, object]):
         def __missing__(self, path: str) -> Answer:
@@ -93,20 +100,9 @@ def test_two_suppliers_of_one_name_are_otherwise(asked: Asked) -> None:
     assert probed(18, scripted({"POST /suppliers": TAKEN}))[0] == "not run"
 
 
-def test_webhooks_are_made_and_deleted_again(pos: Shop, asked: Asked) -> None:
+def test_a_token_that_makes_webhooks_passes(asked: Asked) -> None:
     assert probed(5, asked) == ("passed", "this token may make webhooks")
-    assert pos.get("/webhooks")["data"] == []
     assert probed(5, scripted({"POST /webhooks": TAKEN}))[0] == "otherwise"
-
-
-def test_a_webhook_that_stays_is_said() -> None:
-    shop = scripted(
-        {
-            "POST /webhooks": Answer(201, {"data": {"id": "h"}}),
-            "DELETE /webhooks/h": Answer(404, {}),
-        }
-    )
-    assert "delete it by hand" in probed(5, shop)[1]
 
 
 @pytest.mark.parametrize(("after", "verdict"), [(9, "passed"), (8, "otherwise")])
@@ -123,15 +119,19 @@ def test_a_brands_new_name_raises_versions_or_not(after: int, verdict: str) -> N
     assert probed(1, shop)[0] == verdict
 
 
-def test_the_simulator_renames_no_brand_and_deletes_no_variant_so_it_cannot_tell(
-    pos: Shop, asked: Asked
+@pytest.mark.parametrize(("bumps", "verdict"), [(True, "passed"), (False, "otherwise")])
+def test_the_simulator_has_brands_of_both_kinds(
+    pos: Shop, asked: Asked, bumps: bool, verdict: str
 ) -> None:
-    verdict, words = probed(1, asked)
-    assert (verdict, "cannot be changed by the API" in words) == ("not run", True)
+    pos.control.hazards(names_bump=bumps)
+    assert probed(1, asked)[0] == verdict
+
+
+def test_another_member_leads_the_family_in_the_simulator(pos: Shop, asked: Asked) -> None:
+    assert probed(7, asked) == ("not run", "the account has no variant attribute yet")
     a_shirt(pos)
-    assert pos.rows()
     verdict, words = probed(7, asked)
-    assert (verdict, "cannot be deleted by the API" in words) == ("not run", True)
+    assert (verdict, words.startswith("another leads the family")) == ("passed", True)
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from tests.contract.ports.kept_stores import KeptStores
 from tests.fakes.links import FakeLinks
 from tests.fakes.pos_mirror import FakePosMirror
 from tests.fakes.stores import FakeStores
-from tests.local_tables import MakeTable, aws, dynamodb, make_table
+from tests.local_tables import MakeTable, aws, dynamodb, make_shared_table, make_table
 from tillbridge.adapters.aws import CONFIG
 from tillbridge.adapters.dynamodb.counters import DynamoCounters
 from tillbridge.adapters.dynamodb.keys import version_counter
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from mypy_boto3_secretsmanager import SecretsManagerClient
     from mypy_boto3_sqs import SQSClient
 
-__all__ = ["MakeTable", "aws", "dynamodb", "make_table"]
+__all__ = ["MakeTable", "aws", "dynamodb", "make_shared_table", "make_table"]
 
 
 @pytest.fixture(scope="session")

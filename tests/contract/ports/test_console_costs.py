@@ -85,6 +85,32 @@ class Counted:
 
 @pytest.fixture
 def console(dynamodb: "DynamoDBClient", make_table: MakeTable) -> ConsoleDeps:
+    """Return a console over tables that a test may write to."""
+    return _console(dynamodb, make_table)
+
+
+@pytest.fixture(scope="module")
+def read_only(dynamodb: "DynamoDBClient", make_shared_table: MakeTable) -> ConsoleDeps:
+    """Return a console over tables to which no test writes. Two linked products have more lines of history than a
+    reason reads; of one of them a call made its price so."""
+    console = _console(dynamodb, make_shared_table)
+    now_ms, (first, other) = console.clock.now_ms(), map(PosProductId, (IDS[0], IDS[7]))
+    lines = [
+        ProductLine(now_ms - n, each, Did.STOCK, version=n)
+        for each in (first, other)
+        for n in range(1, 1_100)
+    ]
+    price = {"price": FieldSent("14.50", "digest")}
+    key = call_key(now_ms, "a1b2", 1)
+    made = ProductLine(now_ms, first, Did.UPDATED, fields=price, call=key)
+    console.history.write(STORE, [made, *lines])
+    put = ToldCall(CallMade("PUT /catalog/products", now_ms, status=200))
+    console.calls.write(STORE, [CallLine(now_ms, "a1b2", now_ms, now_ms, (put,))])
+    console.stores.find(STORE)  # which POS account it has is asked once
+    return console
+
+
+def _console(dynamodb: "DynamoDBClient", make_table: MakeTable) -> ConsoleDeps:
     names = ("Stores", "Pending", "History", "Links", "ReadModel", "Orders")
     of_stores, of_pending, of_history, of_links, of_views, of_orders = (
         make_table(f"{each}Table") for each in names
@@ -131,10 +157,10 @@ def console(dynamodb: "DynamoDBClient", make_table: MakeTable) -> ConsoleDeps:
 
 
 def test_a_page_of_a_job_costs_four_requests(
-    console: ConsoleDeps, dynamodb: "DynamoDBClient"
+    read_only: ConsoleDeps, dynamodb: "DynamoDBClient"
 ) -> None:
     with Counted(dynamodb) as made:
-        progress = follow_job(console, STORE, JOB)
+        progress = follow_job(read_only, STORE, JOB)
     assert progress is not None
     assert (progress.done, progress.left, len(progress.lines)) == (100, 100, 50)
     assert made == ["BatchGetItem", "Query", "Query", "BatchGetItem"]
@@ -194,40 +220,26 @@ def test_a_plan_of_two_hundred_products_reads_with_five_requests(
     assert len(made) <= 7
 
 
-def _pages_of_a_product(console: ConsoleDeps, lines: int) -> PosProductId:
-    """Give the first product, which is linked, a long history, and a call that made its price so."""
-    product, now_ms = PosProductId(IDS[0]), console.clock.now_ms()
-    sales = [ProductLine(now_ms - n, product, Did.STOCK, version=n) for n in range(1, lines)]
-    price = {"price": FieldSent("14.50", "digest")}
-    key = call_key(now_ms, "a1b2", 1)
-    made = ProductLine(now_ms, product, Did.UPDATED, fields=price, call=key)
-    console.history.write(STORE, [made, *sales])
-    put = ToldCall(CallMade("PUT /catalog/products", now_ms, status=200))
-    console.calls.write(STORE, [CallLine(now_ms, "a1b2", now_ms, now_ms, (put,))])
-    console.stores.find(STORE)  # which POS account it has is asked once
-    return product
-
-
 def test_the_history_of_a_product_costs_four_requests_however_long_it_is(
-    console: ConsoleDeps, dynamodb: "DynamoDBClient"
+    read_only: ConsoleDeps, dynamodb: "DynamoDBClient"
 ) -> None:
-    product = _pages_of_a_product(console, 300)
+    product = PosProductId(IDS[0])
     with Counted(dynamodb) as made:
-        console.stores.find(STORE)  # whose state every page shows
-        head = product_head(console, STORE, product, None)
+        read_only.stores.find(STORE)  # whose state every page shows
+        head = product_head(read_only, STORE, product, None)
         assert head is not None
-        page = product_history(console, STORE, product, StoreProductId(1_000))
+        page = product_history(read_only, STORE, product, StoreProductId(1_000))
     assert (len(page.lines), bool(page.after)) == (50, True)
     assert made == ["BatchGetItem", "BatchGetItem", "Query", "Query"]
 
 
 @pytest.mark.parametrize("further", [False, True])
 def test_a_reason_costs_five_requests_however_long_the_history_is(
-    console: ConsoleDeps, dynamodb: "DynamoDBClient", further: bool
+    read_only: ConsoleDeps, dynamodb: "DynamoDBClient", further: bool
 ) -> None:
-    product = _pages_of_a_product(console, 1_100)
+    product = PosProductId(IDS[0])
     with Counted(dynamodb) as made:
-        found = why(console, STORE, product, None, named("price")[0], further=further)
+        found = why(read_only, STORE, product, None, named("price")[0], further=further)
     assert found is not None
     assert found.call is not None
     assert found.read == (FURTHER_LINES if further else LINES)
@@ -246,32 +258,30 @@ def test_settings_and_their_plan_cost_three_requests_and_a_change_three(
     assert made == ["BatchGetItem", "GetItem", "TransactWriteItems"]
 
 
-def test_what_waits_costs_two_requests(console: ConsoleDeps, dynamodb: "DynamoDBClient") -> None:
+def test_what_waits_costs_two_requests(read_only: ConsoleDeps, dynamodb: "DynamoDBClient") -> None:
     with Counted(dynamodb) as made:
-        assert what_waits(console, STORE).count == 100
+        assert what_waits(read_only, STORE).count == 100
     assert made == ["Query", "Query"]
 
 
 @pytest.mark.parametrize("path", [{"product": IDS[7]}, {"number": "1007"}], ids=["pos", "web"])
 @pytest.mark.parametrize("tab", ["compare", "variants"])
 def test_the_page_of_a_product_costs_five_requests_from_either_side(
-    console: ConsoleDeps, dynamodb: "DynamoDBClient", path: dict[str, str], tab: str
+    read_only: ConsoleDeps, dynamodb: "DynamoDBClient", path: dict[str, str], tab: str
 ) -> None:
-    lines = [ProductLine(n, PosProductId(IDS[7]), Did.STOCK, version=n) for n in range(1, 1_100)]
-    console.history.write(STORE, lines)
     show = pages.product if "product" in path else pages.web_product
     with Counted(dynamodb) as made:
-        answer = show(Visit(MIA, STORE, path, {"tab": [tab]}), console)
+        answer = show(Visit(MIA, STORE, path, {"tab": [tab]}), read_only)
     # A linked number has one page, that of its POS product.
     assert answer.status == (200 if "product" in path else 303)
     assert made == ["BatchGetItem"] * 3 + ["Query"] * 2
 
 
 def test_a_product_that_is_not_linked_costs_three(
-    console: ConsoleDeps, dynamodb: "DynamoDBClient"
+    read_only: ConsoleDeps, dynamodb: "DynamoDBClient"
 ) -> None:
     with Counted(dynamodb) as made:
-        shown = show_product(console, STORE, PosProductId(IDS[150]))
+        shown = show_product(read_only, STORE, PosProductId(IDS[150]))
     assert shown is not None
     assert shown.connection == a_connection(settings=Settings(web_orders=WebOrderMode.LEDGER))
     assert made == ["BatchGetItem", "BatchGetItem", "Query"]

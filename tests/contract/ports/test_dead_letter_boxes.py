@@ -44,7 +44,9 @@ class OfSqs:
         queues = [each["Properties"] for each in there if each["Type"] == "AWS::SQS::Queue"]
         self._known = {each["QueueName"]["Fn::Sub"].rpartition("}")[2]: each for each in queues}
         self._urls: dict[str, str] = {}
-        self.boxes = SqsDeadLetterBoxes(lambda: sqs_that_makes(self), f"{self._place()}-pos-events")
+        self.boxes = SqsDeadLetterBoxes(
+            lambda: sqs_that_makes(self), f"{self._place()}-pos-events", polls=True
+        )
 
     def url(self, name: str) -> str:
         if name not in self._urls:
@@ -202,7 +204,7 @@ def test_the_bus_says_for_which_queue_it_was(
 
 
 def test_a_queue_that_is_not_there_is_asked_later(sqs: "SQSClient") -> None:
-    boxes = SqsDeadLetterBoxes(lambda: sqs, "https://sqs.test/nowhere-pos-events")
+    boxes = SqsDeadLetterBoxes(lambda: sqs, "https://sqs.test/nowhere-pos-events", polls=True)
     with pytest.raises(RetryLater, match="Events"):
         boxes.receive(Box.POS_EVENTS)
 
@@ -211,11 +213,7 @@ def test_every_dead_letter_queue_of_the_template_is_a_box(repository: Path) -> N
     resources = load_template(repository / "template.yaml")["Resources"].values()
     queues = [each["Properties"] for each in resources if each["Type"] == "AWS::SQS::Queue"]
     names = {each["QueueName"]["Fn::Sub"].rpartition("}")[2].removeprefix("-") for each in queues}
-    names -= {
-        "pos-polls.fifo",
-        "pos-polls-dlq.fifo",
-    }  # their signals hold nothing, and are made anew
-    boxes = SqsDeadLetterBoxes(lambda: pytest.fail("nothing is asked"), "at/pos-events")
+    boxes = SqsDeadLetterBoxes(lambda: pytest.fail("nothing is asked"), "at/pos-events", polls=True)
     of_boxes = {boxes.box_url(box).rpartition("/")[2] for box in Box}
     sources = {boxes.source_url(box).rpartition("/")[2] for box in Box}
     assert of_boxes | sources == names

@@ -8,8 +8,8 @@ import pytest
 
 from tests.builders import STORE
 from tests.fakes.clock import FakeClock
-from tillbridge.adapters.hook_secrets import SecretsOfHooks, client_secret_name, stack_key_name
-from tillbridge.adapters.secrets import LIFE_MS
+from tillbridge.adapters.hook_secrets import SecretsOfHooks, stack_key_name
+from tillbridge.adapters.secrets import LIFE_MS, client_secret_name
 from tillbridge.domain.errors import RetryLater
 from tillbridge.ports.hook_secrets import ClientSecret
 

@@ -213,7 +213,8 @@ def test_an_order_of_a_thousand_lines_is_kept_beside_small_ones(book: OrderBook)
 
 
 def test_many_long_orders_are_more_than_one_transaction_takes(book: OrderBook) -> None:
-    entries = [ask(an_entry_of(n, *many_lines(1_000)), epoch=0) for n in range(1, 51)]
+    one = ask(an_entry_of(1, *many_lines(1_000)), epoch=0)
+    entries = [replace(one, order=replace(one.order, id=WebOrderId(n))) for n in range(1, 51)]
     assert book.write(STORE, [(None, each) for each in entries]) == []
     assert len(book.open(STORE)) == 50
 

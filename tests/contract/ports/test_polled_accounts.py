@@ -13,6 +13,7 @@ from tillbridge.adapters.dynamodb.stores import DynamoStores
 from tillbridge.domain.ids import PosAccountKey, StoreId
 from tillbridge.domain.polling import PollNote
 from tillbridge.domain.pos_account import PosAccount, PosKind
+from tillbridge.domain.pos_trouble import PosTrouble
 from tillbridge.ports.polled_accounts import PolledAccounts
 
 SHOP = replace(a_pos_account("lightspeed-shop"), kind=PosKind.LIGHTSPEED_X)
@@ -27,6 +28,7 @@ class Polled:
     accounts: PolledAccounts
     connect: Callable[[StoreId, PosAccount], None]
     remove: Callable[[StoreId], None]
+    shown: Callable[[StoreId], PosTrouble | None]
 
 
 @pytest.fixture(params=["fake", "dynamodb"])
@@ -35,11 +37,17 @@ def polled(request: pytest.FixtureRequest) -> Polled:
         return _fake()
     client = request.getfixturevalue("dynamodb")
     table = request.getfixturevalue("make_table")("StoresTable")
-    stores = DynamoStores(client, table)
+    stores, listed = DynamoStores(client, table), DynamoStoreList(client, table)
+
+    def shown(store: StoreId) -> PosTrouble | None:
+        entry = listed.figures([store]).stores[store].entry
+        return entry.pos_trouble if entry else None
+
     return Polled(
-        DynamoPolledAccounts(client, table, DynamoStoreList(client, table)),
+        DynamoPolledAccounts(client, table, listed),
         lambda store, account: stores.save_connection(a_connection(store, pos_account=account)),
         stores.remove,
+        shown,
     )
 
 
@@ -56,7 +64,7 @@ def _fake() -> Polled:
             fake.accounts[account.key] = account
             fake.stores.setdefault(account.key, []).append(store)
 
-    return Polled(fake, connect, remove)
+    return Polled(fake, connect, remove, fake.told.get)
 
 
 def test_only_accounts_that_are_polled_are_listed(polled: Polled) -> None:
@@ -94,6 +102,16 @@ def test_an_account_whose_last_store_was_removed_is_not_one_that_never_had_any(
     polled.remove(NORTH)
     assert polled.accounts.stores_of(SHOP.key) == []
     assert polled.accounts.stores_of(PosAccountKey("nobody")) is None
+
+
+def test_the_trouble_of_an_account_is_told_at_its_stores_until_it_is_over(polled: Polled) -> None:
+    polled.connect(NORTH, SHOP)
+    polled.connect(SOUTH, SHOP)
+    trouble = PosTrouble(SHOP.key, "pos_token_dead", "Connect it again.")
+    polled.accounts.tell([NORTH, SOUTH], trouble)
+    assert polled.shown(NORTH) == polled.shown(SOUTH) == trouble
+    polled.accounts.tell([NORTH], None)
+    assert (polled.shown(NORTH), polled.shown(SOUTH)) == (None, trouble)
 
 
 def test_facts_are_written_beside_others(polled: Polled) -> None:

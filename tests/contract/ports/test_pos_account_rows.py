@@ -60,6 +60,18 @@ def test_one_that_was_changed_meanwhile_is_not_written_over(accounts: PosAccount
     assert accounts.find(QUAY.key) == there
 
 
+def test_one_whose_access_somebody_gave_anew_meanwhile_is_not_written_over(
+    accounts: PosAccounts,
+) -> None:
+    accounts.keep(QUAY, None)
+    theirs = replace(QUAY, facts={"currency": "USD", "hooks": "m-1"})
+    assert accounts.keep(theirs, QUAY)
+    assert not accounts.keep(replace(QUAY, facts={"currency": "EUR"}), QUAY)
+    assert accounts.find(QUAY.key) == theirs
+    noted = replace(theirs, facts={**theirs.facts, "quota": "350"})
+    assert accounts.keep(noted, theirs), "what a poll notes of it is no other access"
+
+
 def test_of_many_who_connect_it_first_one_does(accounts: PosAccounts) -> None:
     done: list[bool] = []
     race([lambda: done.append(accounts.keep(QUAY, None))] * 4)

@@ -13,8 +13,9 @@ from tests.fakes.clock import FakeClock
 from tests.fakes.pos_catalogue import FakePosCatalogue
 from tests.lightspeed_imports import LAMP, SOCKS, CatalogueLab, Killed, dies_after
 from tillbridge.adapters.http import Incoming, new_http_session
-from tillbridge.adapters.pos_cloud.calls import PosCall, PosCalls
+from tillbridge.adapters.pos_cloud.calls import PosCalls
 from tillbridge.adapters.pos_cloud.catalogue import PosCloudCatalogue
+from tillbridge.adapters.pos_session import PosCall
 from tillbridge.domain.errors import Refused
 from tillbridge.domain.ids import PosProductId
 from tillbridge.domain.new_product import CreatedRecord, NewProduct

@@ -22,12 +22,14 @@ from tillbridge.adapters.dynamodb.counters import DynamoCounters
 from tillbridge.adapters.dynamodb.imports import DynamoImports
 from tillbridge.adapters.dynamodb.leftovers import DynamoLeftovers, TableNames
 from tillbridge.adapters.dynamodb.polled_accounts import DynamoPolledAccounts
+from tillbridge.adapters.dynamodb.pos_doors import DynamoPosDoors
 from tillbridge.adapters.dynamodb.removals import DynamoRemovals
 from tillbridge.adapters.dynamodb.store_list import DynamoStoreList
 from tillbridge.adapters.dynamodb.stores import DynamoStores
 from tillbridge.adapters.pos_mirror.table import DynamoPosMirror
 from tillbridge.domain.connection import Pause, StoreState
 from tillbridge.domain.families.placing import placed, with_placed
+from tillbridge.domain.hooks.pos_access import PosDoor
 from tillbridge.domain.ids import PosAccountKey, PosProductId, StoreId, StoreProductId
 from tillbridge.domain.lanes import Place
 from tillbridge.domain.polling import PollNote, PollState
@@ -205,6 +207,10 @@ def _polled(client: "DynamoDBClient", names: TableNames, account: PosAccountKey)
     mirror.keep_state(account, PollState())
     accounts = DynamoPolledAccounts(client, names.stores, DynamoStoreList(client, names.stores))
     accounts.note(account, PollNote())
+    doors = DynamoPosDoors(client, names.stores)
+    doors.keep("a" * 22, PosDoor(account, PosKind.LIGHTSPEED_X))
+    doors.keep("b" * 22, PosDoor(account, PosKind.LIGHTSPEED_X))
+    doors.keep("c" * 22, PosDoor(PosAccountKey("other"), PosKind.LIGHTSPEED_X))
 
 
 def _raw(client: "DynamoDBClient", names: TableNames, store: StoreId) -> None:
@@ -268,8 +274,11 @@ def test_after_thirty_days_no_row_of_any_table_has_the_stores_key(
     left = set(full)
     assert ("#accounts", account) not in left
     assert not [row for row in left if row[0] in (f"account#{account}", f"#of#{account}")]
+    doors = DynamoPosDoors(dynamodb, full.names.stores)
+    assert doors.find("c" * 22) is not None, "that of another account"
     if gone == PIER:
         assert not [row for row in left if "import" in row]
+        assert doors.find("a" * 22) is doors.find("b" * 22) is None
     assert full.of(other) == before, "nothing of another store"
     assert rounds > 1 if slices == "many" else rounds == 1
 

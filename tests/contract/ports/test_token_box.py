@@ -10,10 +10,18 @@ from botocore.exceptions import ClientError
 from tests.builders import STORE
 from tests.fakes.clock import FakeClock
 from tillbridge.adapters.pos_grants import grant_of
-from tillbridge.adapters.secrets import Tokens, pos_secret, store_secret
+from tillbridge.adapters.pos_hook_secrets import PosHooksInSecrets
+from tillbridge.adapters.secrets import (
+    Tokens,
+    client_secret_name,
+    pos_hooks_secret,
+    pos_secret,
+    store_secret,
+)
 from tillbridge.adapters.token_box import TokensToSecrets
 from tillbridge.domain.errors import RetryLater
-from tillbridge.domain.ids import PosAccountKey
+from tillbridge.domain.hooks.pos_access import PosHookKeys
+from tillbridge.domain.ids import PosAccountKey, StoreId
 from tillbridge.domain.pos_grant import PosGrant
 
 if TYPE_CHECKING:
@@ -92,6 +100,44 @@ def test_a_pos_token_stays_that_was_to_be_deleted_and_one_that_is_gone_is_told(
     secretsmanager.delete_secret(SecretId=pos_secret(prefix, TILL), RecoveryWindowInDays=30)
     assert box.keep_pos_token(TILL)
     assert read.of_pos(TILL)(True) == "p0s"
+
+
+def test_the_keys_of_its_webhooks_stay_with_the_token_of_a_pos(
+    secretsmanager: "SecretsManagerClient",
+) -> None:
+    prefix = uuid4().hex
+    box = TokensToSecrets(secretsmanager, prefix)
+    hooks, keys = PosHooksInSecrets(secretsmanager, prefix, FakeClock()), PosHookKeys(("p" * 22,))
+    hooks.put(TILL, keys)
+    box.put_pos_token(TILL, "p0s")
+    for name in (pos_secret(prefix, TILL), pos_hooks_secret(prefix, TILL)):
+        secretsmanager.delete_secret(SecretId=name, RecoveryWindowInDays=30)
+    assert hooks.find(TILL) is None
+    assert box.keep_pos_token(TILL)
+    assert hooks.find(TILL) == keys
+
+
+@pytest.mark.parametrize("account", [None, TILL])
+def test_what_is_dropped_is_read_by_nobody_and_can_be_restored_for_thirty_days(
+    secretsmanager: "SecretsManagerClient", account: PosAccountKey | None
+) -> None:
+    prefix = uuid4().hex
+    box = TokensToSecrets(secretsmanager, prefix)
+    box.put_store_token(STORE, "t0ken")
+    box.put_pos_token(TILL, "p0s")
+    kept = [client_secret_name(prefix, STORE), pos_hooks_secret(prefix, TILL)]
+    for name in kept:
+        secretsmanager.create_secret(Name=name, SecretString="{}")
+    for _ in range(2):  # by whoever finishes what another began
+        box.drop(STORE, account)
+    names = [store_secret(prefix, STORE), pos_secret(prefix, TILL), *kept]
+    going = [
+        name for name in names if "DeletedDate" in secretsmanager.describe_secret(SecretId=name)
+    ]
+    assert going == (names if account else [names[0], kept[0]])
+    box.drop(StoreId("never-there"), None)
+    box.put_store_token(STORE, "back")
+    assert Tokens(secretsmanager, prefix, FakeClock()).of_store(STORE)(True) == "back"
 
 
 def test_trouble_quotes_no_token(

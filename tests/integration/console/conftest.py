@@ -1,5 +1,5 @@
 """Real tables for the lists."""
 
-from tests.local_tables import aws, dynamodb, make_table
+from tests.local_tables import aws, dynamodb, make_shared_table, make_table
 
-__all__ = ["aws", "dynamodb", "make_table"]
+__all__ = ["aws", "dynamodb", "make_shared_table", "make_table"]

@@ -43,13 +43,13 @@ class Deps:
         return found
 
 
-@pytest.fixture
-def deps(dynamodb: Any, make_table: MakeTable) -> Iterator[Deps]:
+@pytest.fixture(scope="module")
+def deps(dynamodb: Any, make_shared_table: MakeTable) -> Iterator[Deps]:
     """Yield a store of 120 linked products, all of which wait in four lanes."""
-    views, pending = make_table("ReadModelTable"), make_table("PendingTable")
+    views, pending = make_shared_table("ReadModelTable"), make_shared_table("PendingTable")
     meter = Meter()
     found = Deps(
-        DynamoStores(dynamodb, make_table("StoresTable")),
+        DynamoStores(dynamodb, make_shared_table("StoresTable")),
         DynamoListing(dynamodb, views, pending),
         DynamoReadModel(dynamodb, views),
         DynamoPending(dynamodb, pending),

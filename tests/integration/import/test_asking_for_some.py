@@ -20,7 +20,7 @@ def house() -> Iterator[ImportHouse]:
 def asked(house: ImportHouse, ask: Ask) -> list[WebProduct]:
     connection = house.tables.stores.find(STORE)
     assert connection is not None
-    reader = house.catalogue_at(connection, 2**53)
+    reader = house.clients.catalogue_at(connection, 2**53)
     page = reader.page(ask, 0)
     found = list(page.products)
     while page.more:

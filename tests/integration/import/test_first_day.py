@@ -84,7 +84,7 @@ def _both_sides(house: ImportHouse, total: int, same_sku: int) -> None:
 def _suggested(house: ImportHouse) -> Matches:
     connection = house.tables.stores.find(STORE)
     assert connection is not None
-    reader = house.catalogue_at(connection, 2**53)
+    reader = house.clients.catalogue_at(connection, 2**53)
     webs: list[WebProduct] = []
     page = reader.page(Ask(), 0)
     webs += page.products

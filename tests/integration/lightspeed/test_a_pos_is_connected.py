@@ -115,6 +115,8 @@ def test_a_token_that_may_read_nothing_or_that_is_revoked_is_said(
     Control(pos.account).revoke()
     with pytest.raises(CannotRun, match="Check the token"):
         connected(target, pos)
-    with pytest.raises(CannotRun, match="Give 'lightspeed-quay' a new one"):
-        outlets_of(target, account)
+    told = outlets_of(target, account).trouble
+    assert (
+        "Give 'lightspeed-quay' a new one with `tillbridge pos connect lightspeed --prefix" in told
+    )
     assert chosen_accounts(target, "lightspeed-quay") == [account]

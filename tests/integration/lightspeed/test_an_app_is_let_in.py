@@ -49,16 +49,28 @@ def test_who_comes_back_is_taken_once_and_an_icon_is_nobody(here: str) -> None:
         said.append(words)
         going.append(browse(f"{root}/favicon.ico", f"{here}?code=c&state=s"))
 
-    assert came_back(say, wait_s=10) == "/connected?code=c&state=s"
+    assert came_back(say, "s", wait_s=10) == "/connected?code=c&state=s"
     going[0].join()
     assert "Waiting for the browser" in said[0]
     with pytest.raises(requests.ConnectionError):
         requests.get(here, timeout=1)
 
 
+def test_a_tab_of_an_earlier_try_and_a_page_that_guesses_end_no_waiting(here: str) -> None:
+    going: list[threading.Thread] = []
+    strangers = (here, f"{here}?code=old&state=earlier", f"{here}?code=x&state=s&state=s")
+    ended = came_back(
+        lambda _: going.append(browse(*strangers, f"{here}?error=access_denied&state=s")),
+        "s",
+        wait_s=10,
+    )
+    going[0].join()
+    assert ended == "/connected?error=access_denied&state=s"
+
+
 def test_nobody_comes_back(here: str) -> None:
     with pytest.raises(CannotRun, match="Nobody came back"):
-        came_back(lambda _: None, wait_s=0.05)
+        came_back(lambda _: None, "s", wait_s=0.05)
 
 
 def test_a_port_that_is_taken_is_said(here: str) -> None:
@@ -66,7 +78,7 @@ def test_a_port_that_is_taken_is_said(here: str) -> None:
     assert port
     taken = HTTPServer(("127.0.0.1", port), BaseHTTPRequestHandler)
     with taken, pytest.raises(CannotRun, match="add --paste"):
-        came_back(lambda _: None, wait_s=0.05)
+        came_back(lambda _: None, "s", wait_s=0.05)
 
 
 @pytest.fixture

@@ -125,7 +125,7 @@ def test_a_variant_and_a_product_deleted_online(house: ReconcileHouse) -> None:
 def test_stock_of_another_location_is_read_by_the_inventory_api(house: ReconcileHouse) -> None:
     connection = house.tables.stores.find(STORE)
     assert connection is not None
-    reader = house.open_reader(connection, house.clock.now_ms() + 60_000)
+    reader = house.clients.open_reader(connection, house.clock.now_ms() + 60_000)
     ids = [house.link(product).id for product in ("p-lantern", "p-jumper")]
     levels = reader.levels(1, [number for number in ids if number is not None])
     assert sorted(units for of in levels.values() for units in of.values()) == [3, 3, 7]

@@ -4,6 +4,7 @@ calls."""
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -31,7 +32,7 @@ class World:
     built: Path
 
     def client(self, service: str) -> Any:
-        return self.aws.session().client(service, endpoint_url=self.aws.endpoint_url)  # type: ignore[call-overload]  # any service
+        return _client(self.aws, service)
 
     def recorded(self) -> list[dict[str, str]]:
         """Return what the functions recorded of each of their calls."""
@@ -40,6 +41,12 @@ class World:
         )["Items"]
         calls = [{key: str(*value.values()) for key, value in item.items()} for item in items]
         return [call for call in calls if "bodies" in call]
+
+
+@cache
+def _client(aws: LocalAws, service: str) -> Any:
+    """Return a client for many threads; to make one costs more than to use it."""
+    return aws.session().client(service, endpoint_url=aws.endpoint_url)  # type: ignore[call-overload]  # any service
 
 
 @pytest.fixture(scope="session")
@@ -70,3 +77,16 @@ def recording_build(tmp_path_factory: pytest.TempPathFactory, repository: Path) 
 def world(recording_build: Path) -> Iterator[World]:
     with start_aws() as aws:
         yield World(aws, deploy(aws, recording_build, CONSOLE), recording_build)
+
+
+@pytest.fixture(scope="session")
+def stocked(world: World) -> World:
+    """Return the world with secrets of ours, some of which go, and of another stack, and one claim check."""
+    secrets = world.client("secretsmanager")
+    for of in ("store", "pos", "hooks", "pos-hooks"):
+        secrets.create_secret(Name=f"tillbridge/tillbridge/{of}/going", SecretString="{}")
+    for stack in ("tillbridge", "staging"):
+        for of in ("store", "pos", "hooks"):
+            secrets.create_secret(Name=f"tillbridge/{stack}/{of}/demo", SecretString="{}")
+    world.client("s3").put_object(Bucket=world.outputs.claim_bucket_name, Key="rights", Body=b"{}")
+    return world

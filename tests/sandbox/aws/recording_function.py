@@ -7,6 +7,7 @@ import json
 import os
 import time
 import uuid
+from functools import cache
 from typing import Any
 
 import boto3
@@ -47,7 +48,12 @@ def handler(event: dict[str, Any], context: Any) -> object:
 
 def _attempt(service: str, operation: str, arguments: dict[str, Any]) -> str:
     try:
-        getattr(boto3.client(service), operation)(**arguments)  # type: ignore[call-overload]  # any service
+        getattr(_client(service), operation)(**arguments)
     except ClientError as error:
         return error.response["Error"]["Code"]
     return "allowed"
+
+
+@cache
+def _client(service: str) -> Any:
+    return boto3.client(service)  # type: ignore[call-overload]  # any service

@@ -54,3 +54,5 @@ def test_one_wire_of_products_serves_the_older_versions_too(shop: Shop, version:
 def test_hooks_and_changes_are_not_in_2_0(shop: Shop) -> None:
     assert shop.call("GET", "/webhooks", version="2.0").status_code == 404
     assert shop.call("PUT", "/products/x", {}, version="2.0").status_code == 405
+    untracked = {"common": {"track_inventory": False}}
+    assert shop.call("PUT", "/products/x", untracked, version="2.1").status_code == 404

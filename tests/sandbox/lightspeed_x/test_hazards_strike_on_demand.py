@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 import requests
 
-from sandbox.lightspeed_x.lab.renaming import Renamed
+from sandbox.lightspeed_x.catalog.renaming import Renamed
 from tests.sandbox.lightspeed_x.conftest import Clock, Shop, a_mug, a_shirt
 
 VASE = {"name": "Vase", "sku": "VASE1", "price_excluding_tax": 12.5}

@@ -40,15 +40,18 @@ def test_names_carry_no_version_but_their_page_does(shop: Shop) -> None:
 
 
 def test_nothing_keeps_two_suppliers_from_one_name(shop: Shop) -> None:
-    first = shop.post("/suppliers", {"name": "Clay Yard"})["data"]
-    second = shop.post("/suppliers", {"name": "Clay Yard"})["data"]
+    first = shop.post("/suppliers", {"name": "Clay Yard", "contact": {}})["data"]
+    second = shop.post("/suppliers", {"name": "Clay Yard", "contact": {}})["data"]
     assert first != second
     assert [each["id"] for each in shop.get("/suppliers")["data"]] == [first, second]
 
 
-def test_a_supplier_needs_a_name_and_nothing_else(shop: Shop) -> None:
-    assert shop.call("POST", "/suppliers", {"description": "x"}).status_code == 422
-    assert shop.call("POST", "/suppliers", {"name": "Clay Yard"}).status_code == 200
+def test_a_supplier_needs_a_name_and_since_2026_07_a_contact_that_may_be_empty(shop: Shop) -> None:
+    named, whole = {"name": "Clay Yard"}, {"name": "Clay Yard", "contact": {}}
+    assert shop.call("POST", "/suppliers", {"contact": {}}).status_code == 422
+    assert shop.call("POST", "/suppliers", named).status_code == 422
+    assert shop.call("POST", "/suppliers", named, version="2.0").status_code == 200
+    assert shop.call("POST", "/suppliers", whole).status_code == 200
 
 
 @pytest.mark.parametrize("path", ["/brands", "/variant_attributes"])

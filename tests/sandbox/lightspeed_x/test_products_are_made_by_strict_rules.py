@@ -170,7 +170,7 @@ def test_a_new_product_is_tracked_at_level_nought_where_nothing_is_said(shop: Sh
 
 
 def test_what_was_given_is_read_back(shop: Shop) -> None:
-    supplier = shop.post("/suppliers", {"name": "Clay Yard"})["data"]
+    supplier = shop.post("/suppliers", {"name": "Clay Yard", "contact": {}})["data"]
     brand = shop.post("/brands", {"name": "Clay"})["data"]
     categories = {"categories": [{"name": "Kitchen"}]}
     category = shop.post("/product_categories/bulk", categories)["data"][0]["id"]
@@ -216,6 +216,6 @@ def test_a_field_that_is_not_documented_is_refused(shop: Shop) -> None:
 
 def test_a_family_may_be_named_by_one_of_several_suppliers_of_one_name(shop: Shop) -> None:
     a_shirt(shop, vendor="Loom")
-    second = shop.post("/suppliers", {"name": "Loom"})["data"]
+    second = shop.post("/suppliers", {"name": "Loom", "contact": {}})["data"]
     (row,) = made(shop, a_body(supplier_id=second))
     assert row["supplier_id"] == second != shop.rows("sku=SHIRT-S")[0]["supplier_id"]

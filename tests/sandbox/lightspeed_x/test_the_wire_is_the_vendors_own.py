@@ -48,7 +48,7 @@ def a_day(wire: WireClient, version: str) -> None:
 
 def create(wire: WireClient, version: str) -> str:
     """Make a family with all that it can have; return a member's id."""
-    supplier = wire.post("/suppliers", {"name": f"Loom {version}"}, version)["data"]
+    supplier = wire.post("/suppliers", {"name": f"Loom {version}", "contact": {}}, version)["data"]
     brand = wire.post("/brands", {"name": f"Brand {version}"}, version)["data"]
     size = wire.post("/variant_attributes", {"name": f"Cut {version}"}, version)["data"]["id"]
     tree = [
@@ -72,7 +72,20 @@ def create(wire: WireClient, version: str) -> str:
     }  # fmt: skip
     member: str = wire.post("/products", body, version)["data"][0]
     wire.get(f"/products/{member}", version)
+    for path, made in (("/brands", brand), ("/suppliers", supplier)):
+        wire.get(f"{path}/{made}", version)
+        more: dict[str, Any] = {"contact": {}} if path == "/suppliers" else {}
+        wire.call("PUT", f"{path}/{made}", {"name": f"{path} {version}"} | more, version)
     return member
+
+
+def delete(wire: WireClient, member: str, version: str) -> None:
+    """Delete what was made, and what it refers to."""
+    row = wire.get(f"/products/{member}", version)["data"]
+    wire.call("DELETE", f"/products/{member}", None, version)
+    wire.call("DELETE", f"/products/{row['variant_parent_id']}/all", None, version)
+    for path, made in (("/brands", row["brand_id"]), ("/suppliers", row["supplier_id"])):
+        wire.call("DELETE", f"{path}/{made}", None, version)
 
 
 def test_a_day_of_traffic_is_valid_on_both_sides(record: Path, spec_dir: Path) -> None:
@@ -81,13 +94,20 @@ def test_a_day_of_traffic_is_valid_on_both_sides(record: Path, spec_dir: Path) -
         for version in ("2.0", "2026-07"):
             a_day(wire, version)
             member = create(wire, version)
+            if version == "2.0":
+                delete(wire, member, version)
         wire.get("/inventory?after=0&page_size=5000", "2.0")
         wire.post("/inventory", {"after": 0, "size": 5000, "sort_direction": "asc"}, "2026-07")
         wire.post("/inventory_levels", {"product_ids": [member]}, "2026-07")
         wire.call("PUT", f"/products/{member}", {"common": {"track_inventory": False}}, "2026-07")
         hook = {"type": "product.update", "url": "https://hooks.example/h", "active": False}
         made = wire.post("/webhooks", hook, "2026-07")["data"]["id"]
+        wire.get("/webhooks", "2026-07")
+        wire.get(f"/webhooks/{made}", "2026-07")
+        wire.call("PUT", f"/webhooks/{made}", hook, "2026-07")
         wire.call("DELETE", f"/webhooks/{made}", None, "2026-07")
+        asked = {*shop.account.calls.counted()}
+    assert asked == {f"{each.method} {each.template}" for each in OPERATIONS}
     lines = record.read_text().splitlines()
     assert {json.loads(line)["status"] for line in lines} == {200, 201}
     assert len(lines) > 45

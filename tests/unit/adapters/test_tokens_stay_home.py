@@ -13,7 +13,8 @@ from tests.fakes.clock import FakeClock
 from tests.unit.adapters.canned_http import Canned, answer
 from tillbridge.adapters.bigcommerce.calls import Call
 from tillbridge.adapters.bigcommerce.transport import Transport
-from tillbridge.adapters.pos_cloud.calls import PosCall, PosCalls
+from tillbridge.adapters.pos_cloud.calls import PosCalls
+from tillbridge.adapters.pos_session import PosCall
 from tillbridge.domain.attention_words import AttentionCode
 from tillbridge.domain.errors import NeedsAttention
 from tillbridge.environment import lab_host

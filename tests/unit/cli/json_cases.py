@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 from cli.asking.imports import ImportRun
 from cli.asking.replay import Replay
+from cli.check_pos.lightspeed.client import Made as ProbeMade
 from cli.check_pos.lightspeed.run import PROBES
 from cli.check_pos.lightspeed.run import Found as Probed
 from cli.check_pos.lightspeed.run import Report as ProbeReport
@@ -30,8 +31,10 @@ from cli.sides.views import Page, row_of
 from sandbox.bigcommerce.server.server import Address
 from tests.builders import LANTERN, STORE, a_connection, a_link, a_product
 from tests.fakes.links import FakeLinks
+from tests.fakes.pos_accounts import FakePosAccounts
 from tests.fakes.removals import FakeRemovals
 from tests.fakes.signals import FakeSignals
+from tests.fakes.store_list import FakeStoreList
 from tests.fakes.stores import FakeStores
 from tests.unit.cli.test_jobs import ENDED, GOING
 from tests.unit.cli.test_watching import AT, a_call, for_
@@ -101,6 +104,7 @@ def target() -> Any:
         links=links,
         stores=stores,
         removals=FakeRemovals(stores),
+        store_list=FakeStoreList(stores),
         signals=FakeSignals(),
         outputs={"bus_name": "tb", "intake_function_name": "tb-intake"},
         endpoint_url="http://aws",
@@ -276,6 +280,8 @@ STATE = PollState(polls=3, polled_ms=9_000, walk=Walk(1, 1_000), trouble="pos_we
 VENDORS = {
     "cli.pos.vendors.need_polls": gives(None),
     "cli.deployment.home.read_token": gives("t"),
+    "cli.pos.vendors.pos_accounts": gives(FakePosAccounts()),
+    "cli.pos.connecting.twins_of": gives(["lightspeed-old"]),
     "cli.pos.connecting.connect": gives(
         ConnectedPos(
             QUAY, FACTS_OF_POS, (PosOutlet("o-1", ODD),), ("webhooks", "odd"), ODD, True, False
@@ -290,10 +296,15 @@ VENDORS = {
     ),
     "cli.check_pos.lightspeed.run.check_account": gives(
         ProbeReport(
-            "http://pos", tuple(Probed(each, "otherwise", ODD) for each in PROBES), made=("m",)
+            "http://pos",
+            tuple(Probed(each, "otherwise", ODD) for each in PROBES),
+            left=(ProbeMade("/brands", ODD, ""),),
         )
     ),
     "cli.deployment.pos_side.vendors_pos": gives(None),
+}
+STOPPED = {
+    "cli.check_pos.lightspeed.run.check_account": gives(ProbeReport("http://pos", (), stopped=True))
 }
 SHUT_OUT = {"cli.check_pos.lightspeed.run.check_account": gives(ProbeReport("http://pos", (), ODD))}
 ADD = ("store", "add", "shop", "--hash", "h", "--token-file", "pyproject.toml")
@@ -340,6 +351,7 @@ CASES = (
     Case(("check-pos", "https://pos.test"), STORES, 1),
     Case(("check-pos", "lightspeed", "--prefix", "quay", *TOKEN), VENDORS),
     Case(("check-pos", "lightspeed", "--prefix", "quay", *TOKEN), VENDORS | SHUT_OUT, 1),
+    Case(("check-pos", "lightspeed", "--prefix", "quay", *TOKEN), VENDORS | STOPPED, 130),
     Case(("pos", "connect", "lightspeed", "--prefix", "quay", *TOKEN), VENDORS),
     Case(("pos", "status"), VENDORS),
     Case(("pos", "outlets"), VENDORS, 1),

@@ -28,12 +28,14 @@ from cli.sides.views import Page
 from cli.trouble import say
 from tests.builders import a_connection
 from tests.fakes.removals import FakeRemovals
+from tests.fakes.store_list import FakeStoreList
 from tests.fakes.stores import FakeStores
 from tests.unit.cli.test_shown import HOSTILE
 from tillbridge.domain.connection import StoreState
 from tillbridge.domain.errors import RetryLater
 from tillbridge.domain.ids import PosProductId, StoreId
 from tillbridge.domain.link_requests import LinkAnswer
+from tillbridge.domain.pos_trouble import PosTrouble
 
 ESCAPES = {"clear": "\x1b[2J", "title": "\x1b]0;t\x07", "c1": "\x9b31m", "link": "\x1b]8;;x\x1b\\"}
 CASES = {**{f"{ord(c):04X}": c for c in HOSTILE}, **ESCAPES}
@@ -91,7 +93,11 @@ def _stores(name: str) -> None:
         pass
 
     target: Any = Target()
-    target.stores, target.removals = stores, FakeRemovals(stores)
+    listed = FakeStoreList(stores)
+    target.stores, target.removals, target.store_list = stores, FakeRemovals(stores), listed
+    trouble = PosTrouble(a_connection(name).pos_account.key, "pos_token_dead", name)
+    stores.save_connection(a_connection("polled"))
+    listed.troubles[StoreId("polled")] = trouble
     stores.save_connection(a_connection("removed", title=name))
     stores.take_out(StoreId("removed"), name, 5)
     with pytest.MonkeyPatch.context() as patch:

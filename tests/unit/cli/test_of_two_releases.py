@@ -15,6 +15,7 @@ from cli.deployment.where import Where
 from cli.notices import notices
 from tests.builders import a_connection
 from tests.fakes.removals import FakeRemovals
+from tests.fakes.store_list import FakeStoreList
 from tests.fakes.stores import FakeStores
 from tests.unit.cli.typed import typed
 from tillbridge.domain.connection import Connection
@@ -79,6 +80,7 @@ def test_one_store_that_is_too_new_hides_no_other(monkeypatch: pytest.MonkeyPatc
     class World:
         stores = _Stores()
         removals = FakeRemovals(stores)
+        store_list = FakeStoreList(stores)
 
     for store in ("newer", "harbour"):
         World.stores.save_connection(a_connection(store))

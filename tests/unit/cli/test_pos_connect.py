@@ -9,9 +9,10 @@ import pytest
 
 from cli.cannot_run import CannotRun
 from cli.deployment import target as deployment
-from cli.pos import connecting, granting
+from cli.pos import connecting, granting, vendors
 from cli.pos.granting import BACK, Asked, code_of
 from cli.pos.scopes import NEEDED, SCOPES, not_granted, with_costs
+from tests.builders import a_pos_account
 from tests.fakes.clock import FakeClock
 from tests.fakes.pos_accounts import FakePosAccounts
 from tests.fakes.pos_hooks import FakePosHookSecrets
@@ -22,12 +23,17 @@ from tillbridge.adapters.lightspeed_x.resources import NEEDED as OF_THE_ADAPTER
 from tillbridge.domain.errors import CannotConnect, NeedsAttention, PosDown
 from tillbridge.domain.ids import PosAccountKey
 from tillbridge.domain.polling import PollNote
+from tillbridge.domain.pos_account import PosAccount
 from tillbridge.domain.pos_grant import PosGrant
 from tillbridge.ports.pos_source import PosFacts
 
 KEY = PosAccountKey("lightspeed-quay")
 CONNECT = ("pos", "connect", "lightspeed", "--prefix", "quay")
 TOKEN = ("--token-file", "-")
+
+
+OTHER = a_pos_account("lightspeed-pier", facts={"retailer": "r-2"})
+NAMELESS = a_pos_account("till")
 
 
 class Shop:
@@ -39,6 +45,7 @@ class Shop:
         self.tokens = FakeTokenBox()
         self.poked: list[PosAccountKey] = []
         self.note = PollNote()
+        self.rows: list[PosAccount] = []
 
     def poke(self, account: PosAccountKey) -> None:
         self.poked.append(account)
@@ -53,10 +60,15 @@ class Shop:
 @pytest.fixture
 def shop(monkeypatch: pytest.MonkeyPatch) -> Shop:
     made = Shop()
-    there = SimpleNamespace(endpoint_url="http://aws", outputs={"pos_polls_queue_url": "q"})
+    there = SimpleNamespace(
+        endpoint_url="http://aws",
+        outputs={"pos_polls_queue_url": "q"},
+        stores=SimpleNamespace(pos_accounts=lambda: list(made.rows)),
+    )
     monkeypatch.setattr(deployment, "need_target", lambda _: there)
     monkeypatch.setattr(connecting, "open_source", lambda _: made.vendor)
     monkeypatch.setattr(connecting, "pos_accounts", lambda _: made.accounts)
+    monkeypatch.setattr(vendors, "pos_accounts", lambda _: made.accounts)
     monkeypatch.setattr(connecting, "token_box", lambda _: made.tokens)
     monkeypatch.setattr(connecting, "pos_hook_secrets", lambda _: FakePosHookSecrets())
     monkeypatch.setattr(connecting, "pokes", lambda _: made)
@@ -95,6 +107,21 @@ def test_what_is_missing_is_said_with_what_it_costs_and_where_it_is_granted(shop
     told = said(*TOKEN, status=1)
     assert "lacks the scope products:read" in told
     assert "Nothing was saved." in told
+
+
+def test_a_shop_that_is_connected_under_another_name_too_is_said(shop: Shop) -> None:
+    assert "The same shop" not in said(*TOKEN)
+    found = shop.accounts.find(KEY)
+    assert found is not None
+    shop.rows += [found, replace(found, key=PosAccountKey("lightspeed-old")), OTHER, NAMELESS]
+    told = said(*TOKEN)
+    assert "The same shop is connected as lightspeed-old, too" in told
+    assert "--pos-account lightspeed-quay" in told
+
+
+def test_in_a_local_world_it_stays_at_its_simulator_which_the_token_is_of(shop: Shop) -> None:
+    said(*TOKEN, "--address", "http://127.0.0.1:9")
+    assert "Connected again: 'lightspeed-quay' (Quay Gifts, http://127.0.0.1:9)" in said(*TOKEN)
 
 
 def test_a_choice_of_prices_is_kept_and_read_again(shop: Shop) -> None:
@@ -180,11 +207,34 @@ def test_the_code_is_in_the_address_that_a_person_came_back_to(at: str) -> None:
         ("code=c&state=state&domain_prefix=pier", "the shop 'pier'"),
         ("state=state&domain_prefix=quay", "holds no code"),
         ("", "was not asked for"),
+        ("code=c&code=d&state=state", "holds no code"),
     ],
 )
 def test_what_came_back_otherwise_is_refused_in_words(query: str, words: str) -> None:
+    refused(f"{BACK}?{query}", words)
+
+
+@pytest.mark.parametrize(
+    ("pasted", "words"),
+    [
+        ("", "Nothing was pasted"),
+        ("  ", "Nothing was pasted"),
+        ("c0de", "Paste the whole address"),
+        ("http://[", "Paste the whole address"),
+        (
+            "https://secure.retail.lightspeed.app/connect?state=state&client_id=a",
+            "was printed here",
+        ),
+        (f"{BACK}?code=c&state=an-earlier-one&domain_prefix=quay", "was not asked for"),
+    ],
+)
+def test_what_is_pasted_otherwise_is_refused_in_words(pasted: str, words: str) -> None:
+    refused(pasted, words)
+
+
+def refused(came_back: str, words: str) -> None:
     with pytest.raises(CannotRun) as told:
-        code_of(f"{BACK}?{query}", ASKED)
+        code_of(came_back, ASKED)
     assert words in str(told.value)
 
 

@@ -48,6 +48,7 @@ def test_one_that_is_fine() -> None:
     ("changed", "words"),
     [
         ({"state": PollState()}, "it was never polled"),
+        ({"stores": (), "left": True}, "no store has it any more, so nobody polls it."),
         (
             {"state": replace(STATE, walked_ms=0, walk=Walk(1, NOW - 2 * MINUTE, STATE.cursors))},
             "Whole reading: began 2 min ago; products to version 8,000 so far.",
@@ -71,7 +72,10 @@ def test_one_that_is_fine() -> None:
         ({"asked": True}, "Waiting: a poll was asked for."),
         ({"untold": MOST_UNTOLD}, "1,000 or more changed products are still to be told of"),
         ({"count": MirrorCount(3, 2)}, "of which 2 products cannot be read"),
-        ({"stores": ()}, "Stores: none; `tillbridge store add` connects one."),
+        (
+            {"stores": ()},
+            "Stores: none; `tillbridge store add NAME … --pos lightspeed --pos-account KEY` connects",
+        ),
         (
             {"account": replace(ACCOUNT, facts={"missing_scopes": "product:cost:view"})},
             "product:cost:view (costs are unknown",

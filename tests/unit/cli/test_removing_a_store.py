@@ -9,7 +9,7 @@ from botocore.exceptions import ClientError
 
 from cli.cannot_run import CannotRun
 from cli.commands.store import list as store_list
-from cli.deployment import removing, secrets, target
+from cli.deployment import removing, target
 from cli.screen import removal_report
 from tests.builders import STORE, a_connection
 from tests.fakes.clock import FakeClock
@@ -19,24 +19,11 @@ from tests.fakes.stores import FakeStores
 from tests.unit.cli.typed import typed
 from tillbridge.domain.canary import Canary
 from tillbridge.domain.errors import Refused, RetryLater, StoreDown, TillbridgeError
-from tillbridge.domain.ids import PosAccountKey, StoreId, StoreProductId
+from tillbridge.domain.ids import StoreId, StoreProductId
 from tillbridge.domain.removal import Removal
 from tillbridge.usecases.remove_store import RemoveDeps
 
 PIER = StoreId("pier")
-
-
-class Secrets:
-    """Secrets Manager, which knows some names."""
-
-    def __init__(self, *names: str) -> None:
-        self.names, self.deleted = set(names), list[tuple[str, int]]()
-
-    def delete_secret(self, *, SecretId: str, RecoveryWindowInDays: int) -> None:  # noqa: N803 - as AWS has it
-        if SecretId not in self.names:
-            error = {"Error": {"Code": "ResourceNotFoundException", "Message": "no such secret"}}
-            raise ClientError(error, "DeleteSecret")  # type: ignore[arg-type]  # as boto3 fills it
-        self.deleted.append((SecretId, RecoveryWindowInDays))
 
 
 class Shop:
@@ -109,25 +96,6 @@ def test_a_removed_store_is_in_the_list_until_nothing_is_left(shop: Shop) -> Non
     assert "and is being deleted." in typed("store", "list")
     shop.removals.forget(entry)
     assert "removed" not in typed("store", "list")
-
-
-def test_the_secrets_of_a_store_go_and_those_that_are_gone_already_are_no_trouble() -> None:
-    box = Secrets("s/store/harbour", "s/pos/quay", "s/pos-hooks/quay")
-
-    class Deployment:
-        outputs = {"secret_prefix": "s"}  # noqa: RUF012 - it stands for a deployment's
-
-        def client(self, _: str) -> Secrets:
-            return box
-
-    for account in (None, PosAccountKey("quay")):
-        secrets.drop_secrets(Deployment(), STORE, account)  # type: ignore[arg-type]  # a part of one
-    assert box.deleted == [
-        ("s/store/harbour", 30),
-        ("s/store/harbour", 30),
-        ("s/pos/quay", 30),
-        ("s/pos-hooks/quay", 30),
-    ]
 
 
 def test_a_canary_is_deleted_and_a_token_that_cannot_be_read_is_words(

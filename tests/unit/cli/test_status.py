@@ -81,6 +81,10 @@ def test_a_store_that_needs_attention_says_why(shop: Shop) -> None:
     needs = replace(there, attention_code="token_dead", attention_words="Make a new token.")
     shop.deps.stores.save_connection(needs)  # type: ignore[attr-defined]  # the fake's
     assert as_json("status")["attention"] == {"code": "token_dead", "words": "Make a new token."}
+    assert as_json("problems")["attention"] == as_json("status")["attention"]
+    said = typed("problems")
+    assert "The store needs attention. Make a new token." in said
+    assert "Nothing is wrong" not in said
 
 
 def test_what_cannot_be_read_is_named(shop: Shop) -> None:

@@ -9,11 +9,13 @@ import pytest
 from cli.deployment import target as targets
 from tests.builders import a_connection
 from tests.fakes.removals import FakeRemovals
+from tests.fakes.store_list import FakeStoreList
 from tests.fakes.stores import FakeStores
 from tests.unit.cli.typed import typed
 from tillbridge.domain.connection import Connection, Pause, StoreState
 from tillbridge.domain.errors import UnreadableStore
 from tillbridge.domain.ids import StoreId
+from tillbridge.domain.pos_trouble import PosTrouble
 
 DAMAGED = StoreId("damaged")
 NOW = time.time_ns() // 1_000_000
@@ -29,15 +31,21 @@ class Stores(FakeStores):
 @dataclass(frozen=True)
 class Target:
     stores: Stores
+    store_list: FakeStoreList
 
     @property
     def removals(self) -> FakeRemovals:
         return FakeRemovals(self.stores)
 
 
-def told(monkeypatch: pytest.MonkeyPatch, *connections: Connection) -> str:
+def told(
+    monkeypatch: pytest.MonkeyPatch, *connections: Connection, trouble: PosTrouble | None = None
+) -> str:
     """Return what the command tells of all stores, in one line: a table of another width would break it."""
-    target = Target(Stores(connections))
+    stores = Stores(connections)
+    target = Target(stores, FakeStoreList(stores))
+    if trouble:
+        target.store_list.troubles[connections[0].store] = trouble
     monkeypatch.setattr(targets, "find_target", lambda _: target)
     listed = json.loads(typed("store", "list", "--json"))["stores"]
     return " ".join(words for each in listed for words in each.values())
@@ -51,6 +59,16 @@ def test_a_store_that_cannot_be_read_hides_no_other(monkeypatch: pytest.MonkeyPa
     assert "damaged" in said
     assert "cannot be read" in said
     assert "Give it a new token." in said
+
+
+def test_a_store_whose_pos_is_in_trouble_says_so_before_anything_waits(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    store = a_connection()
+    trouble = PosTrouble(store.pos_account.key, "pos_token_dead", "Connect it again.")
+    said = told(monkeypatch, store, trouble=trouble)
+    assert "needs_attention" in said
+    assert "Connect it again." in said
 
 
 @pytest.mark.parametrize(

@@ -19,6 +19,7 @@ from tillbridge.domain.what_goes_on import with_what_goes_on
 def test_what_fits_stays_as_it_is() -> None:
     assert capped("One. Two.") == "One. Two."
     assert capped_list(["One.", "Two."]) == ("One.", "Two.")
+    assert capped_list(["One.", "Two."], 10) == ("One.", "Two."), "as long as there is room"
 
 
 def test_what_does_not_fit_ends_with_a_whole_sentence_and_the_number_of_the_others() -> None:

@@ -164,6 +164,13 @@ def test_another_retailer_is_refused_under_the_same_key(deps: Deps, vendor: Fake
     assert "“Pier Toys”" in str(why)
 
 
+def test_a_pos_of_another_kind_keeps_its_key(deps: Deps, vendor: FakeVendor) -> None:
+    theirs = PosAccount(KEY, "https://pos.example", source="pos.example")
+    deps.accounts.keep(theirs, None)
+    assert refused(deps, vendor).code == ConnectCode.TAKEN
+    assert deps.accounts.find(KEY) == theirs
+
+
 def test_a_token_that_cannot_read_products_is_refused_by_the_scopes_name(
     deps: Deps, vendor: FakeVendor
 ) -> None:
@@ -209,6 +216,39 @@ def test_of_two_who_connect_it_at_once_the_second_is_told(
     with pytest.raises(CannotConnect) as told:
         connect_pos(deps, WANTED, vendor)
     assert told.value.code == ConnectCode.MEANWHILE
+
+
+@pytest.mark.parametrize("known", [True, False])
+@pytest.mark.parametrize(
+    ("part", "step"),
+    [
+        ("tokens", "put_pos_grant"),
+        ("hook_secrets", "find"),
+        ("hook_secrets", "put"),
+        ("accounts", "keep"),
+    ],
+)
+def test_of_two_who_connect_it_at_once_the_token_and_what_it_may_are_of_one(
+    part: str, step: str, *, known: bool, deps: Deps, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    blind = FakeVendor(replace(QUAY, missing_scopes=("suppliers:read",)))
+    if known:
+        connect_pos(deps, WANTED, FakeVendor())
+    ours = getattr(getattr(deps, part), step)
+
+    def after_theirs(*given: object, **named: object) -> object:
+        monkeypatch.undo()
+        connect_pos(deps, replace(WANTED, grant=PosGrant("theirs")), blind)
+        return ours(*given, **named)
+
+    monkeypatch.setattr(getattr(deps, part), step, after_theirs)
+    connect_pos(deps, replace(WANTED, grant=PosGrant("ours")), FakeVendor())
+    kept = deps.accounts.find(KEY)
+    assert kept is not None
+    assert kept.facts["missing_scopes"] == ""
+    assert deps.tokens.kept == {"pos/lightspeed-quay": '{"access_token": "ours"}'}
+    assert kept.facts["hooks"] == mark_of(deps.hook_secrets.kept[KEY])
+    assert kept.epoch == 1 + known, "rows that were read by the other's token are read again"
 
 
 def test_each_connection_makes_a_new_address_and_keeps_the_one_before(

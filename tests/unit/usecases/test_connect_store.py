@@ -265,14 +265,6 @@ def test_a_removed_stores_name_is_no_other_stores(deps: Deps) -> None:
     assert deps.tokens.kept == {}
 
 
-def test_whoever_may_not_bring_it_back_is_told_who_may(deps: Deps) -> None:
-    a_removed_shop(deps)
-    with pytest.raises(CannotConnect, match="`tillbridge store add shop` brings it back") as told:
-        connect_store(deps, SHOP, brings_back=False)
-    assert told.value.code == ConnectCode.REMOVED
-    assert deps.connections.find(SHOP.store) is None
-
-
 def test_after_thirty_days_a_store_does_not_come_back_half(deps: Deps) -> None:
     removal = a_removed_shop(deps)
     deps.clock.now = removal.until_ms

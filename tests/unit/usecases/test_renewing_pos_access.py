@@ -252,3 +252,51 @@ def test_a_dead_refresh_token_is_asked_for_once_by_a_warm_function(shop: Shop) -
         said.add(str(told.value))
     assert shop.access.asked == 1
     assert len(said) == 1
+
+
+def test_what_a_person_gave_while_it_was_renewed_is_not_written_over() -> None:
+    shop = Shop()
+    theirs = PosGrant("made by a person")
+
+    def connected() -> None:
+        shop.grants.kept[shop.account.key] = theirs
+
+    shop.access.before_answer = connected
+    shop.polls()
+    assert shop.kept == theirs
+    shop.polls()
+    assert (shop.kept, shop.access.asked) == (theirs, 1)
+
+
+def test_what_a_person_gave_while_the_secrets_were_throttled_is_not_written_over() -> None:
+    shop = Shop()
+    theirs = PosGrant("access", "refresh-of-another-app", shop.clock.now_ms() + DAY_MS)
+    put = shop.grants.put
+
+    def throttled(account: PosAccountKey, grant: PosGrant) -> None:
+        if theirs not in (grant, shop.kept):
+            shop.grants.kept[account] = theirs
+            raise RetryLater("The secret cannot be written just now.")
+        put(account, grant)
+
+    shop.grants.put = throttled  # type: ignore[method-assign]  # a person connects between two tries
+    shop.polls()
+    assert shop.kept == theirs
+
+
+def test_a_renewed_grant_is_kept_though_the_one_before_cannot_be_looked_at() -> None:
+    shop = Shop()
+    look = shop.grants.grant
+
+    def denied(account: PosAccountKey) -> PosGrant:
+        if shop.access.asked:
+            raise RetryLater("The access tokens cannot be read just now.")
+        return look(account)
+
+    def keep(account: PosAccountKey, grant: PosGrant) -> None:
+        shop.grants.kept[account] = grant
+
+    shop.grants.grant = denied  # type: ignore[method-assign]  # once it was renewed
+    shop.grants.put = keep  # type: ignore[method-assign]
+    shop.polls()
+    assert shop.kept.refresh_token == "refresh-1"

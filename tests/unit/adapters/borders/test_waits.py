@@ -5,7 +5,8 @@ import pytest
 from tests.fakes.clock import FakeClock
 from tillbridge.adapters.bigcommerce.answer import reading_of, requested_wait
 from tillbridge.adapters.borders.waits import LONGEST_WAIT_S
-from tillbridge.adapters.pos_cloud.calls import retry_after
+from tillbridge.adapters.http import Incoming
+from tillbridge.adapters.pos_session import asked_wait
 
 NOW = FakeClock().now_ms()
 
@@ -35,7 +36,7 @@ NAMES = [f"X-Rate-Limit-{each}" for each in ("Requests-Quota", "Requests-Left")]
 
 @pytest.mark.parametrize("odd", ODD, ids=lambda text: text[:30])
 def test_no_header_makes_us_wait_longer_than_a_quarter_of_an_hour(odd: str) -> None:
-    assert 0 <= retry_after({"Retry-After": odd}, NOW) <= LONGEST_WAIT_S
+    assert 0 <= asked_wait(Incoming(503, {"Retry-After": odd}, b""), NOW) <= LONGEST_WAIT_S
     for name in ("Retry-After", "X-Retry-After", "X-Rate-Limit-Time-Reset-Ms"):
         assert 0 <= (requested_wait({name: odd}) or 0) <= LONGEST_WAIT_S
     for name in NAMES:

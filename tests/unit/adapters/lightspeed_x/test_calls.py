@@ -8,7 +8,8 @@ import requests
 
 from tests.unit.adapters.canned_http import Step, answer
 from tests.unit.adapters.lightspeed_x.rows import ADDRESS, calls_on
-from tillbridge.adapters.lightspeed_x.calls import AnswerTooLarge, Ask, body_of
+from tillbridge.adapters.lightspeed_x.calls import Ask
+from tillbridge.adapters.pos_session import AnswerTooLarge, body_of
 from tillbridge.domain.attention_words import AttentionCode
 from tillbridge.domain.call_made import CallMade
 from tillbridge.domain.errors import LostReply, NeedsAttention, OutOfTime, PosDown
@@ -57,23 +58,6 @@ def test_a_dead_token_is_read_anew_once_and_then_needs_a_person() -> None:
         calls.send(LIST)
     assert dead.value.code == AttentionCode.POS_TOKEN_DEAD
     assert len(canned.asked) == 2
-
-
-def test_trouble_of_the_server_is_tried_again_and_then_told() -> None:
-    calls, canned, clock = calls_on(answer(503), DOWN, answer(200))
-    assert calls.send(LIST).status == 200
-    assert len(clock.slept) == 2
-    calls, canned, _ = calls_on(answer(503), answer(502), answer(504))
-    with pytest.raises(PosDown, match="it answered 504"):
-        calls.send(LIST)
-    assert len(canned.asked) == 3
-
-
-def test_a_server_that_names_a_wait_is_not_asked_before_it() -> None:
-    calls, canned, _ = calls_on(answer(503, b"", {"Retry-After": "30"}))
-    with pytest.raises(PosDown) as down:
-        calls.send(LIST)
-    assert (down.value.wait, len(canned.asked)) == (30, 1)
 
 
 @pytest.mark.parametrize("lost", [DOWN, answer(502)])

@@ -88,6 +88,14 @@ def test_an_amount_that_a_double_cannot_hold_is_refused_before_any_call(
     assert lab.asked() == {}
 
 
+def test_an_amount_that_is_refused_says_of_which_variant_it_is(lab: CatalogueLab) -> None:
+    first, *others = SOCKS.variants
+    odd = replace(first, price=Decimal("0.12345678901234567890"))
+    with pytest.raises(Refused) as refused:
+        lab.catalogue().create(replace(SOCKS, variants=(odd, *others)), again=False)
+    assert refused.value.said.startswith("price of S / red: 0.1234567890123456789")
+
+
 def test_a_code_that_is_given_twice_is_sent_once(lab: CatalogueLab) -> None:
     create(lab, replace(PLAIN, upc="036000291452", gtin=" 036000291452"))
     assert lab.in_shop() == [("Lamp", ["P0000019"])]

@@ -12,6 +12,8 @@ from tests.unit.adapters.lightspeed_x.created import (
     placed,
     row_of,
 )
+from tillbridge.adapters.http import Incoming
+from tillbridge.adapters.lightspeed_x.calls import Ask, LightspeedCalls
 from tillbridge.domain.errors import LostReply, Refused
 from tillbridge.domain.new_product import NewProduct
 from tillbridge.ports.pos_catalogue import Taken
@@ -58,6 +60,28 @@ def test_killed_before_its_stock_was_made_untracked_it_is_by_the_next(lab: Catal
     lab.catalogue().create(replace(product, track_stock=True), again=False)
     made = lab.catalogue().create(product, again=True)
     assert not row_of(lab, made.id)["has_inventory"]
+
+
+def test_where_the_pos_goes_on_counting_what_is_not_counted_online_a_person_is_told(
+    lab: CatalogueLab, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    catalogue, product = lab.catalogue(), placed(lab, replace(PLAIN, track_stock=False))
+    send = LightspeedCalls.send
+
+    def refuses_changes(calls: LightspeedCalls, ask: Ask) -> Incoming:
+        if ask.method == "PUT":
+            raise Refused(422, "Inventory is required")
+        return send(calls, ask)
+
+    monkeypatch.setattr(LightspeedCalls, "send", refuses_changes)
+    for _ in range(2):  # whoever imports tries once more after a refusal
+        with pytest.raises(Refused, match="it was created, but the POS goes on counting"):
+            catalogue.create(product, again=False)
+    assert len(lab.in_shop()) == 1
+    lab.polls()
+    with pytest.raises(Taken) as taken:
+        lab.catalogue().create(product, again=False)
+    assert taken.value.what == "name_taken"
 
 
 # --- whose it is ------------------------------------------------------------------------------

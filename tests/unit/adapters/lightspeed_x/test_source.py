@@ -151,7 +151,7 @@ def test_a_read_that_is_refused_says_why() -> None:
         source_on(refused).items(START)
 
 
-@pytest.mark.parametrize("body", [b"{}", b'{"data": 3}', b"3", b"null"])
+@pytest.mark.parametrize("body", [b"{}", b'{"data": 3}', b"3", b"true"])
 def test_an_answer_that_is_no_page_is_read_later(body: bytes) -> None:
     for read in (source_on(answer(200, body)).items, source_on(answer(200, body)).levels):
         with pytest.raises(PosDown, match="no list of records"):
@@ -222,6 +222,12 @@ def test_without_them_the_retailer_is_asked_once() -> None:
         "/api/2026-07/products",
         "/api/2026-07/products",
     ]
+
+
+@pytest.mark.parametrize("name", [None, 7, ["Main"], "\ud800"])
+def test_an_outlet_whose_name_cannot_be_read_is_there_without_one(name: object) -> None:
+    outlets = source_on(page({"id": "o-1", "name": name, "deleted_at": None}), page()).outlets()
+    assert [(each.id, each.name, each.active) for each in outlets] == [("o-1", "", True)]
 
 
 def test_outlets_are_told_with_the_closed_ones() -> None:

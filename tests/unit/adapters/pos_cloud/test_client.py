@@ -160,20 +160,6 @@ def test_beside_a_record_without_an_id_what_the_pos_calls_unknown_is_unknown() -
     assert set(pos.products([ONE, PosProductId("p-2")])) == {"p-1"}
 
 
-def test_without_a_second_left_nothing_is_sent() -> None:
-    pos, canned, _ = a_pos(GOOD, seconds=0.5)
-    with pytest.raises(PosDown):
-        pos.products([ONE])
-    assert canned.asked == []
-
-
-@pytest.mark.parametrize(("seconds", "read"), [(60, 20), (5, 5)])
-def test_no_timeout_outlives_the_slice(seconds: float, read: float) -> None:
-    pos, canned, _ = a_pos(GOOD, seconds=seconds)
-    pos.products([ONE])
-    assert [waiting for _, waiting in canned.timeouts] == [read]
-
-
 @pytest.mark.parametrize(
     ("stock", "counted"),
     [([{"outlet_id": "o", "on_hand": "4"}], 1), ([{"outlet_id": "o", "on_hand": "many"}], 0)],

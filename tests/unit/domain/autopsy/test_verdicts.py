@@ -10,7 +10,7 @@ from tests.unit.domain.autopsy.stories import START_MS, STORIES, Story, because
 from tillbridge.domain.autopsy.assembling import Noticed, timeline_of
 from tillbridge.domain.autopsy.causes import Cause
 from tillbridge.domain.autopsy.changes import Change
-from tillbridge.domain.autopsy.moments import Ordered
+from tillbridge.domain.autopsy.moments import Ordered, PosMove
 from tillbridge.domain.autopsy.verdict import Verdict, of_each_unit, verdicts
 from tillbridge.domain.autopsy.words import told
 from tillbridge.domain.web_orders.accounts import Holder
@@ -159,3 +159,15 @@ def test_each_unit_of_a_debt_has_its_own_cause() -> None:
 
     causes = [each.cause for each in of_each_unit(verdict)]
     assert causes == [Cause.TILL_AFTER_WEB, Cause.TWO_WEB_ORDERS]
+
+
+def test_what_the_pos_had_booked_in_the_first_record_is_no_move_at_the_till() -> None:
+    story = (
+        Story()
+        .found(1, 1041, 1, placed=0)
+        .booked(2, 1041, 1, version=1)
+        .level(3, 2, version=1)
+        .level(9, 2, version=2)
+    )
+
+    assert not [each for each in story.timeline().moments if isinstance(each, PosMove)]

@@ -30,7 +30,7 @@ OF_LOOKS = {
 
 OF_ORDERS = {
     "with_certain_debts",
-    "_ask", "_began_to_count", "_but_expected", "_by_holder", "_counted_since", "_counts", "_entries", "_first_cursor", "_given_up",
+    "_ask", "acknowledge_rows", "_began_to_count", "_but_expected", "_by_holder", "_counted_since", "_counts", "_entries", "_first_cursor", "_given_up",
     "_has_levels", "_with_links", "_is_news", "_judged", "_keep", "_lacks_holder", "_let_levels_go",
     "_look_later", "_looks", "_may_raise", "_moved", "_note_odd", "_now_linked", "_of", "_online",
     "_sells", "_settle", "_tell", "are_old", "ask_again", "be_fresh", "follow_hints", "hint_at_refunded", "holders_of",

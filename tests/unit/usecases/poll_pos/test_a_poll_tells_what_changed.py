@@ -3,10 +3,13 @@
 from dataclasses import replace
 from decimal import Decimal
 
+import pytest
+
 from tests.poll_world import KEY, STORES, PollWorld, settled
 from tillbridge.domain.attention_words import AttentionCode
 from tillbridge.domain.errors import NeedsAttention
 from tillbridge.domain.families.parts import Named
+from tillbridge.domain.ids import StoreId
 from tillbridge.usecases.poll_pos.settle import AT_ONCE
 
 
@@ -235,6 +238,19 @@ def test_a_first_level_of_nothing_is_kept_and_not_told_for_nobody_counted() -> N
     assert world.told() == [("stock.changed", "chair")] * 2
 
 
+@pytest.mark.parametrize("units", [0, 4])
+def test_a_level_that_was_touched_and_is_the_same_is_told_for_somebody_may_have_counted_it(
+    units: int,
+) -> None:
+    world = settled("chair")
+    world.vendor.level("chair", units)
+    world.poll()
+    world.forget()
+    world.vendor.level("chair", units)
+    world.poll()
+    assert world.told() == [("stock.changed", "chair")]
+
+
 def test_a_first_level_of_nothing_is_told_of_what_was_not_tracked_before() -> None:
     world = settled()
     world.vendor.save("chair", track_stock=False)
@@ -252,3 +268,15 @@ def test_levels_of_nothing_at_one_outlet_do_not_hide_units_at_another() -> None:
     world.vendor.level("chair", 3, "o-2")
     world.poll()
     assert world.told() == [("stock.changed", "chair")]
+
+
+def test_a_store_that_is_connected_while_a_poll_reads_is_told_what_it_read() -> None:
+    world = settled("chair")
+    world.vendor.save("chair", price=Decimal(9))
+
+    def connect(_: str) -> None:
+        world.accounts.stores[KEY] = [*STORES, StoreId("west")]
+
+    world.vendor.before = connect
+    world.poll()
+    assert [each.store for each in world.bus.told] == [*STORES, "west"]

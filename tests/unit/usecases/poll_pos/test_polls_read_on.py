@@ -6,10 +6,12 @@ import pytest
 
 from tests.poll_world import KEY, STORES, PollWorld, settled
 from tillbridge.domain.attention_words import AttentionCode
-from tillbridge.domain.errors import NeedsAttention, PosDown, PosRefused
+from tillbridge.domain.errors import NeedsAttention, PosDown, PosRefused, RetryLater
 from tillbridge.domain.ids import PosProductId
 from tillbridge.domain.poll_times import gap_ms
 from tillbridge.domain.polling import Cursor, Cursors
+from tillbridge.domain.pos_trouble import PosTrouble
+from tillbridge.domain.run import GOES_ON
 from tillbridge.usecases.poll_pos.accounts_due import PollingDeps, start_polls
 from tillbridge.usecases.poll_pos.changes import ASKED_BY_ID, MOST_COUNTED
 
@@ -86,10 +88,35 @@ def test_a_feed_that_ends_below_the_cursor_twice_has_gone_back() -> None:
     records = [world.poll() for _ in range(5)]
     assert AttentionCode.POS_WENT_BACK in [each.trouble for each in records]
     assert "reconcile --adopt" in world.state.words
+    world.accounts.told.clear()  # a store that was connected since is told, too
     calls = len(world.vendor.calls)
     world.vendor.save("chair")  # it counts on, and is no better for it
     assert world.poll().trouble == AttentionCode.POS_WENT_BACK
     assert len(world.vendor.calls) == calls
+    assert {each.code for each in world.accounts.told.values() if each} == {"pos_went_back"}
+    assert set(world.accounts.told) == set(STORES)
+
+
+def test_a_store_that_was_not_told_that_its_pos_is_well_again_is_told_by_the_next_poll(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    world = settled("chair")
+
+    def refuse(name: str) -> None:
+        raise NeedsAttention(AttentionCode.POS_TOKEN_DEAD, "Make a new token.")
+
+    world.vendor.before = refuse
+    world.poll()
+    world.vendor.before = lambda _: None
+
+    def busy(*_: object) -> None:
+        raise RetryLater("The table is busy.")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(world.accounts, "tell", busy)
+        assert "busy" in world.poll().waits
+    world.poll()
+    assert world.accounts.told == dict.fromkeys(STORES)
 
 
 def test_a_pos_that_is_adopted_is_read_whole_in_its_new_epoch() -> None:
@@ -101,6 +128,7 @@ def test_a_pos_that_is_adopted_is_read_whole_in_its_new_epoch() -> None:
     while world.poll().trouble != AttentionCode.POS_WENT_BACK:
         pass
     world.forget()
+    world.runs.sent.clear()
     world.adopt()
     world.poll()
     world.poll()
@@ -110,6 +138,10 @@ def test_a_pos_that_is_adopted_is_read_whole_in_its_new_epoch() -> None:
     assert world.product("table").deleted  # the restored POS does not have it
     assert set(world.signals.signalled) == {"north", "south"}
     assert ("product.saved", "chair") in world.told()
+    assert world.runs.sent == [(store, GOES_ON) for store in STORES], "they waited for it"
+    for _ in range(6):
+        world.poll()
+    assert len(world.runs.sent) == len(STORES)
 
 
 def test_a_source_that_fails_keeps_what_was_read_and_the_mark() -> None:
@@ -158,8 +190,11 @@ def test_a_refused_token_is_trouble_in_words_until_a_poll_succeeds(call: str) ->
     assert world.poll().trouble == AttentionCode.POS_TOKEN_DEAD
     assert (world.state.words, world.signals.signalled) == ("Make a new token.", [])
     assert world.accounts.notes[KEY].trouble == AttentionCode.POS_TOKEN_DEAD
+    trouble = PosTrouble(KEY, AttentionCode.POS_TOKEN_DEAD, "Make a new token.")
+    assert world.accounts.told == dict.fromkeys(STORES, trouble)
     world.vendor.before = lambda _: None
     assert world.poll().trouble == ""
+    assert world.accounts.told == dict.fromkeys(STORES)
     assert world.state.trouble == world.accounts.notes[KEY].trouble == ""
     assert world.signals.signalled == ["north", "south"]
 

@@ -3,6 +3,8 @@
 from dataclasses import replace
 from decimal import Decimal
 
+import pytest
+
 from tests.poll_world import KEY, PollWorld, settled
 from tillbridge.domain.errors import PosRefused
 from tillbridge.domain.ids import MemberId, PosAccountKey
@@ -214,3 +216,64 @@ def test_the_very_next_version_after_a_tombstone_of_ours_lives() -> None:
     world.vendor.save("chair")
     world.poll()
     assert not world.product("chair").deleted
+
+
+@pytest.mark.parametrize("kind", ["rows", "levels"])
+@pytest.mark.parametrize("shop", [12, 40])
+def test_what_is_committed_late_during_the_first_walk_is_found_by_the_polls_behind_it(
+    kind: str, shop: int
+) -> None:
+    world = PollWorld()
+    world.vendor.page = 10
+    for number in range(shop):
+        world.vendor.save(f"p-{number}", price=Decimal(1))
+        world.vendor.level(f"p-{number}", 1)
+    late = (
+        world.vendor.save("p-1", price=Decimal(9))
+        if kind == "rows"
+        else world.vendor.level("p-1", 9)
+    )
+    world.vendor.hidden.add(late)
+    world.vendor.save("p-2", price=Decimal(8))
+    world.vendor.level("p-2", 8)
+    assert world.poll().walked
+    world.forget()
+    for _ in range(4):
+        world.poll()
+    world.vendor.hidden.clear()
+    for _ in range(6):
+        world.poll()
+    product = world.product("p-1")
+    assert (product.price == 9, product.stock[0].on_hand == 9) == (kind == "rows", kind != "rows")
+    assert {name for _, name in world.told()} == {"p-1"}
+    assert len(world.vendor.calls) <= 20 + 10, "an idle poll is two calls"
+
+
+def test_the_polls_behind_a_first_walk_of_many_slices_do_not_read_it_again() -> None:
+    world = PollWorld()
+    world.vendor.page = 1
+    for number in range(30):
+        world.vendor.save(f"p-{number}")
+    world.vendor.before = lambda _: world.clock.advance(5)
+    while not world.poll().walked:
+        pass
+    world.vendor.before = lambda _: None
+    for _ in range(12):
+        world.forget()
+        world.poll()
+        assert len(world.vendor.calls) <= 6
+
+
+def test_the_notes_of_a_walk_that_was_cut_off_are_deleted_by_the_next() -> None:
+    world = PollWorld()
+    world.vendor.page = 1
+    for number in range(30):
+        world.vendor.save(f"p-{number}")
+    world.vendor.before = lambda _: world.clock.advance(5)
+    world.poll()
+    cut_off = world.mirror.notes(KEY)
+    assert cut_off
+    world.adopt()
+    while not world.poll().walked:
+        assert cut_off.isdisjoint(world.mirror.notes(KEY))
+    assert world.mirror.notes(KEY) == frozenset()

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, override
 from botocore.exceptions import BotoCoreError, ClientError
 
 from tillbridge.adapters.borders.json_texts import NotJsonError, decoded
-from tillbridge.adapters.secrets import LIFE_MS
+from tillbridge.adapters.secrets import LIFE_MS, client_secret_name
 from tillbridge.domain.errors import RetryLater
 from tillbridge.domain.ids import StoreId
 from tillbridge.ports.clock import Clock
@@ -19,12 +19,6 @@ def stack_key_name(prefix: str) -> str:
     """Return the name of the secret from which the secrets in headers are derived. The template makes
     it, of random letters."""
     return f"{prefix}/hook-key"
-
-
-def client_secret_name(prefix: str, store: StoreId) -> str:
-    """Return the name of the secret with the client secret of a store's API account; there only where
-    one was given."""
-    return f"{prefix}/hooks/{store}"
 
 
 class SecretsOfHooks(HookSecrets):

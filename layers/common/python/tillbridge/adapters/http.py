@@ -42,22 +42,22 @@ class TooLargeError(NoAnswerError):
 
 @dataclass(frozen=True, slots=True)
 class Outgoing:
-    """One call; `body` is sent unchanged."""
+    """One call; `body` is sent unchanged. What may hold a credential is in no representation of it."""
 
     method: str
     url: str
-    headers: Mapping[str, str] = field(default_factory=dict)
+    headers: Mapping[str, str] = field(default_factory=dict, repr=False)
     query: Mapping[str, str] = field(default_factory=dict)
-    body: bytes | None = None
+    body: bytes | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
 class Incoming:
-    """A complete answer; header names are case-insensitive."""
+    """A complete answer; header names are case-insensitive. It may be a grant: no representation shows it."""
 
     status: int
     headers: Mapping[str, str]
-    body: bytes
+    body: bytes = field(repr=False)
 
 
 class _Session(requests.Session):

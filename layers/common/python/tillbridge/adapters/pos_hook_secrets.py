@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, override
 from botocore.exceptions import BotoCoreError, ClientError
 
 from tillbridge.adapters.borders.json_texts import NotJsonError, decoded
-from tillbridge.adapters.secrets import LIFE_MS
+from tillbridge.adapters.secrets import LIFE_MS, pos_hooks_secret
 from tillbridge.adapters.token_box import put_text
 from tillbridge.domain.errors import RetryLater
 from tillbridge.domain.hooks.pos_access import PosHookKeys
@@ -22,11 +22,6 @@ ANEW_MS = 30_000
 
 _NOT_THERE = ("ResourceNotFoundException", "InvalidRequestException")
 """There is none, or it is marked for deletion."""
-
-
-def pos_hooks_secret(prefix: str, account: PosAccountKey) -> str:
-    """Return the name of the secret with the keys of a POS account's webhooks."""
-    return f"{prefix}/pos-hooks/{account}"
 
 
 class PosHooksInSecrets(PosHookSecrets):

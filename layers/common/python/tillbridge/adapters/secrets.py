@@ -41,6 +41,17 @@ def pos_secret(prefix: str, account: PosAccountKey) -> str:
     return f"{prefix}/pos/{account}"
 
 
+def client_secret_name(prefix: str, store: StoreId) -> str:
+    """Return the name of the secret with the client secret of a store's API account; there only where
+    one was given."""
+    return f"{prefix}/hooks/{store}"
+
+
+def pos_hooks_secret(prefix: str, account: PosAccountKey) -> str:
+    """Return the name of the secret with the keys of a POS account's webhooks."""
+    return f"{prefix}/pos-hooks/{account}"
+
+
 @dataclass(frozen=True, slots=True)
 class Holder:
     """Whose token a secret holds, in words, and the command with which a person stores it."""

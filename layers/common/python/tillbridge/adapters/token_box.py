@@ -6,10 +6,16 @@ from typing import TYPE_CHECKING, override
 from botocore.exceptions import BotoCoreError, ClientError
 
 from tillbridge.adapters.pos_grants import grant_json
-from tillbridge.adapters.secrets import pos_secret, store_secret
+from tillbridge.adapters.secrets import (
+    client_secret_name,
+    pos_hooks_secret,
+    pos_secret,
+    store_secret,
+)
 from tillbridge.domain.errors import RetryLater
 from tillbridge.domain.ids import PosAccountKey, StoreId
 from tillbridge.domain.pos_grant import PosGrant
+from tillbridge.domain.removal import KEPT_DAYS
 from tillbridge.ports.token_box import TokenBox
 
 if TYPE_CHECKING:
@@ -40,8 +46,13 @@ class TokensToSecrets(TokenBox):
 
     @override
     def keep_pos_token(self, account: PosAccountKey) -> bool:
+        self._restore(pos_hooks_secret(self._prefix, account))  # that of most kinds is not there
+        return self._restore(pos_secret(self._prefix, account))
+
+    def _restore(self, name: str) -> bool:
+        """Have a secret stay that is marked for deletion; return whether there is one."""
         try:
-            self._client.restore_secret(SecretId=pos_secret(self._prefix, account))
+            self._client.restore_secret(SecretId=name)
         except self._client.exceptions.ResourceNotFoundException:
             return False
         except self._client.exceptions.InvalidRequestException:
@@ -49,6 +60,22 @@ class TokensToSecrets(TokenBox):
         except (BotoCoreError, ClientError) as trouble:
             raise RetryLater("The access tokens cannot be reached just now.") from trouble
         return True
+
+    @override
+    def drop(self, store: StoreId, account: PosAccountKey | None) -> None:
+        names = [store_secret(self._prefix, store), client_secret_name(self._prefix, store)]
+        if account:
+            names += [pos_secret(self._prefix, account), pos_hooks_secret(self._prefix, account)]
+        for name in names:
+            try:
+                self._client.delete_secret(SecretId=name, RecoveryWindowInDays=KEPT_DAYS)
+            except (
+                self._client.exceptions.ResourceNotFoundException,
+                self._client.exceptions.InvalidRequestException,  # it is marked for deletion
+            ):
+                continue
+            except (BotoCoreError, ClientError) as trouble:
+                raise RetryLater("The access tokens cannot be reached just now.") from trouble
 
     def _put(self, name: str, text: str) -> None:
         try:

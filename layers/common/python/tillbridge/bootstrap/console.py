@@ -120,6 +120,7 @@ def console_dependencies() -> ConsoleDeps:
         waiting=_later(lambda: _deeper().waiting),
         signals=_later(_signals),
         connections=stores,
+        removals=_later(lambda: _deeper().removals),
         scopes=_later(_scopes),
         pos_at_first=_pos_at_first,
         tokens=TokensToSecrets(

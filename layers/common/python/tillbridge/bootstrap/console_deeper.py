@@ -14,12 +14,13 @@ from tillbridge.adapters.dynamodb.order_book import DynamoOrderBook
 from tillbridge.adapters.dynamodb.order_list import DynamoOrderList
 from tillbridge.adapters.dynamodb.oversold import DynamoOversold
 from tillbridge.adapters.dynamodb.products_kept import DynamoProductsKept, Tables
+from tillbridge.adapters.dynamodb.removals import DynamoRemovals
 from tillbridge.adapters.dynamodb.replaced import DynamoReplaced
 from tillbridge.adapters.dynamodb.runs import DynamoRuns
 from tillbridge.adapters.dynamodb.settings_versions import DynamoSettingsVersions
 from tillbridge.adapters.dynamodb.waiting_rows import DynamoWaitingRows
 from tillbridge.adapters.messages.dead_letter_boxes import SqsDeadLetterBoxes
-from tillbridge.environment import environment
+from tillbridge.environment import environment, pos_polls_queue_url
 from tillbridge.ports.before_images import BeforeImages
 from tillbridge.ports.call_lines import CallLines
 from tillbridge.ports.dead_letter_boxes import DeadLetterBoxes
@@ -29,6 +30,7 @@ from tillbridge.ports.open_lines import OpenLines
 from tillbridge.ports.order_list import OrderList
 from tillbridge.ports.oversold import OversoldRows
 from tillbridge.ports.products_kept import ProductsKept
+from tillbridge.ports.removals import Removals
 from tillbridge.ports.replaced import Replaced
 from tillbridge.ports.runs import Runs
 from tillbridge.ports.settings_versions import SettingsVersions
@@ -43,6 +45,7 @@ class DeeperPorts:
     hours: LagHours
     runs: Runs
     exact: ExactPlans
+    removals: Removals
     replaced: Replaced
     befores: BeforeImages
     orders: OrderList
@@ -64,6 +67,7 @@ def deeper_ports() -> DeeperPorts:
         hours=DynamoLagHours(dynamodb, env.history_table),
         runs=DynamoRuns(dynamodb, stores),
         exact=DynamoExactPlans(dynamodb, stores, clock),
+        removals=DynamoRemovals(dynamodb, stores, env.counters_table),
         replaced=DynamoReplaced(dynamodb, stores, clock),
         befores=DynamoBeforeImages(dynamodb, stores, clock),
         orders=DynamoOrderList(dynamodb, env.orders_table),
@@ -74,5 +78,7 @@ def deeper_ports() -> DeeperPorts:
         products=DynamoProductsKept(
             dynamodb, Tables(env.links_table, pending, stores, env.read_model_table)
         ),
-        dead_letters=SqsDeadLetterBoxes(aws.peoples_sqs, env.pos_events_queue_url),
+        dead_letters=SqsDeadLetterBoxes(
+            aws.peoples_sqs, env.pos_events_queue_url, polls=bool(pos_polls_queue_url())
+        ),
     )

@@ -1,22 +1,27 @@
-"""How functions reach the POS and BigCommerce, with the access tokens of each connection."""
+"""How functions reach the two sides: tokens, sessions, and the POS of each connection. What reaches BigCommerce is
+loaded by those who call it (bootstrap/store_catalogue.py)."""
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 import requests
 
-from tillbridge.adapters import aws
-from tillbridge.adapters.bigcommerce.catalogue import BigCommerceCatalogue
-from tillbridge.adapters.bigcommerce.transport import Transport
+from tillbridge.adapters import (
+    aws,
+    wire_record,  # noqa: F401 - every wire stands on it: its pydantic is loaded while a start has a whole processor
+)
 from tillbridge.adapters.http import new_http_session
 from tillbridge.adapters.messages.pokes import AwsPokes
 from tillbridge.adapters.secrets import Tokens
-from tillbridge.bootstrap.pos_of import Mirroring, Opener, Reach
+from tillbridge.bootstrap.pos_openers import Mirroring, Opener, Reach
 from tillbridge.domain.connection import Connection
 from tillbridge.domain.pos_account import PosAccount, token_command
 from tillbridge.environment import environment, lab_host, pos_mirror_table, pos_polls_queue_url
 from tillbridge.ports.clock import Clock
 from tillbridge.ports.pokes import Pokes
-from tillbridge.ports.pos_mirror import MirrorReads
+
+if TYPE_CHECKING:
+    from tillbridge.ports.pos_mirror import MirrorReads
 
 
 def access_tokens(clock: Clock) -> Tokens:
@@ -50,8 +55,8 @@ def _mirroring() -> Mirroring | None:
     if not table:
         return None
 
-    def reads(account: PosAccount) -> MirrorReads:
-        from tillbridge.adapters.pos_mirror.reads import (  # noqa: PLC0415 - loaded with the POS (bootstrap/pos_of.py)
+    def reads(account: PosAccount) -> "MirrorReads":
+        from tillbridge.adapters.pos_mirror.reads import (  # noqa: PLC0415 - loaded with the POS (bootstrap/pos_kinds)
             DynamoMirrorReads,
         )
 
@@ -63,14 +68,3 @@ def _mirroring() -> Mirroring | None:
 def _pokes() -> Pokes:
     env = environment()
     return AwsPokes(aws.dynamodb(), env.pending_table, aws.sqs(), pos_polls_queue_url())
-
-
-def open_catalogue(
-    tokens: Tokens, clock: Clock, http: requests.Session, connection: Connection, deadline_ms: int
-) -> BigCommerceCatalogue:
-    """Return the catalogue of a connection's store, for import and links by hand; its calls end by
-    `deadline_ms` (epoch ms)."""
-    base = f"{connection.api_url.rstrip('/')}/stores/{connection.store_hash}"
-    token = tokens.of_store(connection.store)
-    http.close()  # a frozen function wakes with connections the other side has closed
-    return BigCommerceCatalogue(Transport(base, token, clock, deadline_ms, http))

@@ -17,15 +17,11 @@ from tillbridge.adapters.messages.dead_letters import SqsDeadLetters
 from tillbridge.adapters.messages.import_queue import SqsImportQueue
 from tillbridge.adapters.messages.import_requests import read_import_message
 from tillbridge.bootstrap.built_once import built_once
-from tillbridge.bootstrap.external_systems import (
-    access_tokens,
-    new_session,
-    of_connection,
-    open_catalogue,
-)
+from tillbridge.bootstrap.external_systems import access_tokens, new_session, of_connection
 from tillbridge.bootstrap.pos_of import open_catalogue as open_pos_catalogue
 from tillbridge.bootstrap.setting_aside import set_aside
 from tillbridge.bootstrap.signalling import signals
+from tillbridge.bootstrap.store_catalogue import open_catalogue
 from tillbridge.domain.connection import Connection
 from tillbridge.environment import environment
 from tillbridge.ports.pos_catalogue import PosCatalogue

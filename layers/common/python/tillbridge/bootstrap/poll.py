@@ -12,11 +12,13 @@ from tillbridge.adapters.dynamodb.store_list import DynamoStoreList
 from tillbridge.adapters.grants_in_secrets import GrantsInSecrets
 from tillbridge.adapters.messages.pokes import AwsPokes
 from tillbridge.adapters.messages.pos_news import BusPosNews
+from tillbridge.adapters.messages.reconcile import SqsReconcileQueue
 from tillbridge.adapters.pos_hook_secrets import PosHooksInSecrets
 from tillbridge.adapters.pos_mirror.table import DynamoPosMirror
 from tillbridge.bootstrap.built_once import built_once
 from tillbridge.bootstrap.external_systems import access_tokens, new_session
-from tillbridge.bootstrap.pos_of import Reach, open_access, open_hooks, open_source
+from tillbridge.bootstrap.pos_of import open_access, open_hooks, open_source
+from tillbridge.bootstrap.pos_openers import Reach
 from tillbridge.bootstrap.signalling import signals
 from tillbridge.domain.pos_account import PosAccount, token_command
 from tillbridge.environment import environment, hooks_address, pos_mirror_table, pos_polls_queue_url
@@ -32,28 +34,16 @@ def poll_dependencies() -> PollDeps:
     env, dynamodb, clock = environment(), aws.dynamodb(), SystemClock()
     tokens, http = access_tokens(clock), new_session()
 
-    def opened(account: PosAccount, deadline_ms: int) -> PosSource:
+    def reach(account: PosAccount, deadline_ms: int) -> Reach:
+        token = tokens.of_pos(account.key, token_command(account))
+        return Reach(account, token, clock, deadline_ms, http)
+
+    def source(account: PosAccount, deadline_ms: int) -> PosSource:
         http.close()  # a frozen function wakes with connections the other side has closed
-        return open_source(
-            Reach(
-                account,
-                tokens.of_pos(account.key, token_command(account)),
-                clock,
-                deadline_ms,
-                http,
-            )
-        )
+        return open_source(reach(account, deadline_ms))
 
     def hooks(account: PosAccount, deadline_ms: int) -> PosHooks:
-        return open_hooks(
-            Reach(
-                account,
-                tokens.of_pos(account.key, token_command(account)),
-                clock,
-                deadline_ms,
-                http,
-            )
-        )
+        return open_hooks(reach(account, deadline_ms))
 
     secrets = PosHooksInSecrets(aws.secretsmanager(), env.secret_prefix, clock)
     doors = DynamoPosDoors(dynamodb, env.stores_table)
@@ -73,8 +63,9 @@ def poll_dependencies() -> PollDeps:
         links=DynamoLinks(dynamodb, env.links_table),
         bus=BusPosNews(aws.events, env.bus_name, aws.s3, claims),
         signals=signals(),
+        runs=SqsReconcileQueue(aws.sqs(), env.reconcile_queue_url),
         clock=clock,
-        open_source=opened,
+        open_source=source,
         renewing=renewing,
         hooks=PosHookCareDeps(secrets, doors, hooks, hooks_address()),
     )

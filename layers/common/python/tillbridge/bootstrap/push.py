@@ -23,14 +23,10 @@ from tillbridge.adapters.dynamodb.stores import DynamoStores
 from tillbridge.adapters.hook_secrets import SecretsOfHooks
 from tillbridge.adapters.messages.order_events import BusOrderEvents
 from tillbridge.bootstrap.built_once import built_once
-from tillbridge.bootstrap.external_systems import (
-    access_tokens,
-    new_session,
-    of_connection,
-    open_catalogue,
-)
+from tillbridge.bootstrap.external_systems import access_tokens, new_session, of_connection
 from tillbridge.bootstrap.pos_of import open_pos
 from tillbridge.bootstrap.signalling import order_signals, signals
+from tillbridge.bootstrap.store_catalogue import open_catalogue
 from tillbridge.domain.connection import Connection
 from tillbridge.environment import environment, hooks_address
 from tillbridge.usecases.hooks_in_slice import HookCareDeps

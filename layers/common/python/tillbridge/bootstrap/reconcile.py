@@ -39,7 +39,7 @@ def reconcile_start_dependencies() -> StartDeps:
         stores=DynamoStores(dynamodb, env.stores_table),
         store_list=DynamoStoreList(dynamodb, env.stores_table),
         queue=SqsReconcileQueue(aws.sqs(), env.reconcile_queue_url),
-        dead_letters=SqsDeadLetters(aws.sqs(), env.pos_events_dlq_url),
+        dead_letters=SqsDeadLetters(aws.sqs(), env.requests_dlq_url),
     )
 
 

@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import Any
 
 from tillbridge.console import guard, sign_in
@@ -23,6 +24,7 @@ from tillbridge.domain.errors import (
     UnknownStore,
     UnreadableStore,
 )
+from tillbridge.domain.ids import StoreId
 from tillbridge.usecases.console.entry import EntryDeps
 
 
@@ -41,6 +43,8 @@ def answered(event: Mapping[str, Any], console: Console, request_id: str) -> dic
         return _busy(call, entry, busy)
     except Exception as trouble:  # noqa: BLE001 - whatever it is, its page says so
         status, title, words = _told(trouble, call, request_id)
+        if isinstance(trouble, UnknownStore):
+            title, words = _removed(trouble, console) or (title, words)
         html = trouble_page(status, title, words)
         return reply(call, status, html, headers=page_headers(entry))
 
@@ -65,6 +69,16 @@ def _told(trouble: Exception, call: Call, request_id: str) -> tuple[int, str, st
     log_fault(trouble, call, request_id)
     words = f"Tillbridge itself failed. Whoever runs it finds it in the log under {request_id}."
     return 500, "Something went wrong", words
+
+
+def _removed(trouble: UnknownStore, console: Console) -> tuple[str, str] | None:
+    """Return title and words where the store was removed: whoever got as far as asking for it may see it."""
+    with suppress(RetryLater):
+        removal = console.deps().removals.removal(StoreId(trouble.store))
+        if removal is not None:
+            words = f"{removal.by} removed it, and nothing more is sent. The page of all stores says until when it can come back."
+            return "This store was removed", words
+    return None
 
 
 def _busy(call: Call, entry: EntryDeps, busy: RetryLater) -> dict[str, Any]:

@@ -6,10 +6,13 @@ from tillbridge.console.words import Status
 from tillbridge.domain.connection import WebOrderMode
 from tillbridge.domain.history.product_line import Did, ProductLine
 from tillbridge.domain.web_orders.entry import LaneState, OrderEntry
-from tillbridge.domain.web_orders.told_to_people import how_far, is_late, what_to_do
+from tillbridge.domain.web_orders.told_to_people import Ways, how_far, is_late, what_to_do
 
-RETRY_HERE = "Then tell the POS again."
-"""How the POS is told an order again on the page of that order."""
+HERE = Ways("Then tell the POS again.", "say so here")
+"""How people go on, on the page of an order."""
+
+_THERE = Ways("Then tell the POS again.", "say so on its page")
+"""How they go on from a list: there."""
 
 _LOOKS: Mapping[LaneState, tuple[str, str]] = {
     LaneState.BOOKED: ("tick", "ok"),
@@ -21,6 +24,8 @@ _LOOKS: Mapping[LaneState, tuple[str, str]] = {
 SAID: Mapping[str, str] = {
     "retry": "The POS is told of this order again. What it answers shows here in a moment.",
     "take": "The order is read now, and counts if BigCommerce has it. It shows here in a moment.",
+    "ack": "The POS is asked what it shows now, and the order ends with that. It shows here in a moment.",
+    "not_ticked": "Nothing was done. Tick that the POS has taken the goods off its stock; otherwise they are sold again.",
     "no_number": "That names no web order. Write its number in BigCommerce, such as 231.",
 }
 """Messages after a request, by what the address says."""
@@ -37,7 +42,7 @@ def order_status(entry: OrderEntry, mode: WebOrderMode, now_ms: int) -> Status:
 
 def to_do(entry: OrderEntry, mode: WebOrderMode, now_ms: int) -> str:
     """Return what a person has to do about an order; "" for nothing."""
-    words = what_to_do(entry, mode, now_ms, RETRY_HERE)
+    words = what_to_do(entry, mode, now_ms, _THERE)
     return "" if words.startswith("Nothing") or mode is WebOrderMode.OFF else words
 
 

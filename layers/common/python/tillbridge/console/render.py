@@ -1,5 +1,6 @@
 """Pages out of templates. Every text in them may come from a hostile place: it is escaped, always."""
 
+import re
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from jinja2.runtime import Context
 
 _MINUS = "\N{MINUS SIGN}"
+_COMMAND = re.compile(r"`(tillbridge [^`]+)`")
 _MINUTE, _HOUR, _DAY = 60, 3_600, 86_400
 
 
@@ -154,12 +156,16 @@ def ago(ms: int, now_ms: int) -> Markup:
 
 
 def commands(words: str) -> Markup:
-    """Return a sentence of ours in which what stands between backticks is typed, escaped."""
-    parts = words.split("`")
+    """Return a sentence with its commands of ours typed, escaped. Other backticks may be a product's: they stay."""
     return Markup("").join(
         Markup("<code>{}</code>").format(part) if place % 2 else part
-        for place, part in enumerate(parts)
+        for place, part in enumerate(_COMMAND.split(words))
     )
+
+
+def commands_plain(words: str) -> str:
+    """Return a sentence for a script, which sets texts alone: its commands stand without backticks."""
+    return _COMMAND.sub(r"\1", words)
 
 
 def letter(name: str) -> str:

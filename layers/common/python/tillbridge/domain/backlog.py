@@ -9,6 +9,7 @@ from tillbridge.domain.connection import Connection, StoreState, WebOrderMode
 from tillbridge.domain.ended_run import EndedRun
 from tillbridge.domain.ids import StoreId
 from tillbridge.domain.lag_histogram import HourLags
+from tillbridge.domain.pos_trouble import PosTrouble
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +60,7 @@ class StoreEntry:
     holds the figures of a reading of the table that is not at its end. `compared_ms`: when the last
     run of reconcile ended or, before the first end, when the first began (epoch ms); None without
     any run. `last_run`: the last that ended, and `last_full` the last of all products; None where nobody
-    noted any."""
+    noted any. `pos_trouble`: that of its POS account, None while all is well there."""
 
     store: StoreId
     backlog: Backlog | None = field(default_factory=dict)
@@ -67,12 +68,13 @@ class StoreEntry:
     compared_ms: int | None = None
     last_run: EndedRun | None = None
     last_full: EndedRun | None = None
+    pos_trouble: PosTrouble | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class StoreFigures:
     """What the pages tell of a store before anything else is read. `connection`: None where it cannot be read;
-    it knows nothing of its POS account but the name. `hour`: the lags of the running hour of its drain, None
+    it knows nothing of its POS account but the name, and needs attention where that does. `hour`: the lags of the running hour of its drain, None
     where they cannot be read."""
 
     store: StoreId

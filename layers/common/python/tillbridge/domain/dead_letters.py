@@ -29,10 +29,11 @@ class Box(StrEnum):
     REQUESTS = "requests"
     IMPORTS = "imports"
     RECONCILE = "reconcile"
+    POS_POLLS = "pos-polls"
     UNDELIVERED = "undelivered"
 
 
-IN_LINES = frozenset({Box.STORE_WORK, Box.ORDERS, Box.IMPORTS, Box.RECONCILE})
+IN_LINES = frozenset({Box.STORE_WORK, Box.ORDERS, Box.IMPORTS, Box.RECONCILE, Box.POS_POLLS})
 """Those of FIFO queues."""
 
 SHOWN = {
@@ -41,9 +42,10 @@ SHOWN = {
     Box.WAKES: "Wakes",
     Box.STORE_WORK: "Signals to push",
     Box.ORDERS: "Signals to tell the POS of web orders",
-    Box.REQUESTS: "Requests to import",
+    Box.REQUESTS: "Requests of people",
     Box.IMPORTS: "Batches of imports",
     Box.RECONCILE: "Comparisons",
+    Box.POS_POLLS: "Polls of a POS",
     Box.UNDELIVERED: "Not delivered",
 }
 """What people call the queues."""
@@ -57,6 +59,7 @@ _NOT_SAID = {
     Box.REQUESTS: "import",
     Box.IMPORTS: "import",
     Box.RECONCILE: "reconcile",
+    Box.POS_POLLS: "poll",
 }
 
 
@@ -93,8 +96,9 @@ def goes_to(letter: DeadLetter) -> Box | None:
     """Return the queue that a dead letter is sent to again; None where sending it again does nothing."""
     if letter.box is Box.UNDELIVERED:
         return letter.meant_for
-    # Reconcile hears people's requests from the bus itself, and keeps those that it cannot read among events.
-    return None if kind_of(letter) == "reconcile.requested" else letter.box
+    # Reconcile hears people's requests from the bus itself, and a poll is begun anew each minute.
+    begun_otherwise = letter.box is Box.POS_POLLS or kind_of(letter) == "reconcile.requested"
+    return None if begun_otherwise else letter.box
 
 
 def kind_of(letter: DeadLetter) -> str:
@@ -122,6 +126,8 @@ def instead(letter: DeadLetter) -> str:
         return ""
     if kind_of(letter) == "reconcile.requested":
         return "Ask for the comparison again, then discard this."
+    if letter.box is Box.POS_POLLS:
+        return "A new poll begins each minute: discard this once `tillbridge pos status` shows a good one."
     return (
         "It cannot be sent again from here. What a schedule begins, it begins again by itself: discard it then. "
         "What a person asked for is asked for again."

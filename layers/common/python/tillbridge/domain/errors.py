@@ -174,9 +174,10 @@ class UnreadableEvent(TillbridgeError):
 
 
 class UnknownStore(UnreadableEvent):
-    """An event names a store that is not connected."""
+    """An event, or a call of the console, names a `store` that is not connected."""
 
     def __init__(self, store: str) -> None:
+        self.store = store
         super().__init__(
             f"No store named '{store}' is connected. Connect it with "
             f"`tillbridge store add {store}`, then send the event again."

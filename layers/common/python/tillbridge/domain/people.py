@@ -23,7 +23,7 @@ class Right(StrEnum):
     again, undo what they asked for. `act_on_many`: the same with more than MOST_OF_STAFF products at once.
     `read_letters`: read messages that nobody could work on. `decide`: accept drift, repair, let a run that was
     held go on, undo what others asked for, send letters again or discard them. `configure`: settings, hold and
-    release, tokens, connecting a store."""
+    release, tokens, connecting and removing a store."""
 
     SEE = "see"
     ACT = "act"

@@ -108,7 +108,10 @@ def in_epoch(state: PollState, epoch: int) -> PollState:
         hooked_ms=state.hooked_ms,
         hooks=state.hooks,
         page_sizes=state.page_sizes,
+        at_once=state.at_once,
         outlets_ms=state.outlets_ms,
+        outlets=state.outlets,
         closed=state.closed,
+        doubted=state.doubted,
         to_retell=state.to_retell,
     )

@@ -5,10 +5,14 @@ from dataclasses import dataclass, field
 from typing import NewType
 
 from tillbridge.domain.errors import NeedsAttention, PosDown
-from tillbridge.domain.ids import MemberId, PosProductId, Rev
+from tillbridge.domain.ids import MemberId, PosProductId
 
 Cursor = NewType("Cursor", int)
 """The vendor's version (or time) after which a feed is read on; 0 is its beginning. Within the account's epoch."""
+
+
+PAGES = 10
+"""Pages of a feed that are read at most before they are joined and kept: what fits the function's memory."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,22 +27,16 @@ class Cursors:
 class Walk:
     """A whole walk under way: everything is read again from the beginning. `number` tells its notes of what it saw
     from those of an earlier one; `items_done` says that the catalogue was read to an end that it has seen.
-    `waits_at`: the lowest version of a level whose product was made meanwhile, 0 without one."""
+    `waits_at`: the lowest version of a level whose product was made meanwhile, 0 without one. `tail`: where its last
+    rows begin, from which what was committed late is looked for. `unreadable`: families whose row could not be read."""
 
     number: int
     started_ms: int
     at: Cursors = Cursors()
     items_done: bool = False
     waits_at: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class PokeMark:
-    """The mark that asks for a poll, and when a webhook last asked for one since a poll was done (epoch ms; 0: none
-    did)."""
-
-    rev: Rev
-    hooked_ms: int = 0
+    tail: Cursors = Cursors()
+    unreadable: tuple[PosProductId, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,10 +58,13 @@ class PollState:
     oldest first, from which the overlap is read. `emitted`: the minted version up to which everything was told on the
     bus. `polls` counts polls. `hooked_ms`: when a webhook last came, and `hooks` how they are subscribed to. `unplaced`:
     members whose level came before they did, and how often they were met.
-    `outlets_ms`: when outlets were last asked for (epoch ms), and `closed` those that were; `to_retell`: outlets that
-    were closed or opened, and whose products are still to be told.
+    `outlets_ms`: when outlets were last asked for (epoch ms), `outlets` those that are listed, and `closed` those whose
+    units are not offered: closed, deleted, or not listed at all; `doubted`: those that the last list lacked, once. `to_retell`:
+    outlets that were closed or opened, and whose products are still to be told.
+    `places`: how far each work on all families came, by its name; what is not there begins, or is done.
     `short_ms`: when a feed was first found to end below its cursor (epoch ms), 0 while none does.
-    `page_sizes`: the longest pages that the vendor gave, by feed; it may cap them. `quota_left`: percent of the
+    `page_sizes`: the longest pages that the vendor gave, by feed; it may cap them. `at_once`: so many pages of a feed are joined
+    at a time; half as many after a slice whose time that took. `quota_left`: percent of the
     window's calls that were left after the last poll, None where the vendor tells none. `trouble` is the code of what a
     person must act on, with `words`, both "" while all is well."""
 
@@ -81,13 +82,22 @@ class PollState:
     emitted: int = 0
     unplaced: Mapping[MemberId, int] = field(default_factory=dict)
     page_sizes: Mapping[str, int] = field(default_factory=dict)
+    at_once: int = PAGES
     outlets_ms: int = 0
+    outlets: tuple[str, ...] = ()
     closed: tuple[str, ...] = ()
+    doubted: tuple[str, ...] = ()
     to_retell: tuple[str, ...] = ()
+    places: Mapping[str, PosProductId] = field(default_factory=dict)
     short_ms: int = 0
     quota_left: int | None = None
     trouble: str = ""
     words: str = ""
+
+    @property
+    def is_open(self) -> bool:
+        """Return whether any outlet is known to be open."""
+        return not {*self.outlets} <= {*self.closed}
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,6 +58,11 @@ def is_other_retailer(before: Mapping[str, str], now: Mapping[str, str]) -> bool
     return bool(one and other and one != other)
 
 
+def is_same_retailer(one: Mapping[str, str], other: Mapping[str, str]) -> bool:
+    """Return whether the facts of two accounts are known to be of one customer of the POS."""
+    return one.get(_RETAILER, "") == other.get(_RETAILER, "") != ""
+
+
 def reads_otherwise(before: Mapping[str, str], now: Mapping[str, str]) -> bool:
     """Return whether the POS's rows are read otherwise now: another price of them, or what our token may see. The
     POS gives no row a new version for that, so each has to be read again."""

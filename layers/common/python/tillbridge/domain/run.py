@@ -114,7 +114,7 @@ def ended_run(run: Run) -> EndedRun:
 class Request:
     """What starts a run: the schedule or a person. `approve`: the id of the run whose repairs a
     person allows, '' for a new run. `adopt`: the POS was restored, and its account begins a new epoch
-    before the runs of all its stores begin. `goes_on`: a run's own message to itself. `plan`: no run, but the
+    before the runs of all its stores begin. `goes_on`: a run under way is to go on, and no new one begins. `plan`: no run, but the
     exact plan of this request."""
 
     full: bool = False
@@ -124,3 +124,7 @@ class Request:
     by: str = ""
     adopt: bool = False
     plan: str = ""
+
+
+GOES_ON = Request(goes_on=True)
+"""What a run sends to itself, and what says that a POS was read whole for which it waits."""

@@ -12,6 +12,10 @@ AT_ONCE = 10
 class DeadLetterBoxes(Protocol):
     """No dead letter is ever lost: one goes only when it is deleted. Every call may raise RetryLater."""
 
+    def boxes(self) -> Sequence[Box]:
+        """Return the queues that this deployment has."""
+        ...
+
     def receive(self, box: Box) -> Sequence[DeadLetter]:
         """Return up to AT_ONCE dead letters that nobody else reads, in no order, and hide them from others for
         HIDDEN_S seconds; none where the queue has none to show now. Of a group of a FIFO queue the oldest come,

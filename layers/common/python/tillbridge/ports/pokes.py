@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from tillbridge.domain.ids import PosAccountKey, Rev
-from tillbridge.domain.polling import PokeMark
+from tillbridge.domain.poke_mark import PokeMark
 
 
 class Pokes(Protocol):

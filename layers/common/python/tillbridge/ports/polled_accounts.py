@@ -6,6 +6,7 @@ from typing import Protocol
 from tillbridge.domain.ids import PosAccountKey, StoreId
 from tillbridge.domain.polling import PollNote
 from tillbridge.domain.pos_account import PosAccount
+from tillbridge.domain.pos_trouble import PosTrouble
 
 
 class PolledAccounts(Protocol):
@@ -27,6 +28,10 @@ class PolledAccounts(Protocol):
 
     def note(self, account: PosAccountKey, note: PollNote) -> None:
         """Write an account's note. Its one writer is the function `poll`."""
+        ...
+
+    def tell(self, stores: Sequence[StoreId], trouble: PosTrouble | None) -> None:
+        """Have people read at each of these stores what trouble its account is in; None: it is in none any more."""
         ...
 
     def keep_facts(self, account: PosAccountKey, facts: Mapping[str, str]) -> None:

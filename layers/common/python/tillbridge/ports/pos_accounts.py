@@ -15,6 +15,6 @@ class PosAccounts(Protocol):
 
     def keep(self, account: PosAccount, seen: PosAccount | None, *, anew: bool = False) -> bool:
         """Write an account, over the one that was `seen`. Its epoch stays; `anew` raises it by one, so that every
-        row of the POS is read again. Return False, with nothing written, when it is not there as it was seen: None is
-        that it was not there at all."""
+        row of the POS is read again. Return False, with nothing written, when it is not there as it was seen,
+        with its epoch, its address and who was given access last (the fact `hooks`): None is that it was not there at all."""
         ...

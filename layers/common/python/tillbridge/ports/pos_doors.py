@@ -8,7 +8,7 @@ from tillbridge.domain.hooks.pos_access import PosDoor
 class PosDoors(Protocol):
     """Found by the path key, which is kept as a digest. Each method may raise RetryLater.
 
-    A door stays when its key is good no more: whether it is, the account's keys say."""
+    A door stays when its key is good no more: whether it is, the account's keys say. It goes with the account."""
 
     def find(self, path_key: str) -> PosDoor | None:
         """Return where a path key leads; None where it leads nowhere."""

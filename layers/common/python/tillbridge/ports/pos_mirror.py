@@ -99,10 +99,13 @@ class PosMirror(MirrorReads, Protocol):
         """Yield the members that no page of the walk listed, without those that are deleted already."""
         ...
 
-    def forget_walk(self, account: PosAccountKey, walk: int) -> None:
-        """Delete the notes of a walk."""
+    def forget_walks(self, account: PosAccountKey, number: int) -> None:
+        """Delete the notes of this walk and of those before it, which may have been cut off."""
         ...
 
-    def families(self, account: PosAccountKey) -> Iterator[KeptFamily]:
-        """Yield every family, for what concerns all of them, such as a new name of a brand."""
+    def families(
+        self, account: PosAccountKey, after: PosProductId | None = None
+    ) -> Iterator[KeptFamily]:
+        """Yield every family, or those behind the one of this id, in an order that stays: for what concerns all of them,
+        such as a new name of a brand."""
         ...

@@ -45,7 +45,7 @@ class Removals(Protocol):
         ...
 
     def forget_account(self, account: PosAccountKey) -> None:
-        """Delete a POS account that no store uses, the note of its polls, and its counters."""
+        """Delete a POS account that no store uses, the note of its polls, its counters, and what leads calls to it."""
         ...
 
 

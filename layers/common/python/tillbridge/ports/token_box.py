@@ -22,6 +22,11 @@ class TokenBox(Protocol):
         ...
 
     def keep_pos_token(self, account: PosAccountKey) -> bool:
-        """Have a POS account's token stay that was marked for deletion when the last store with it was removed.
-        Return whether there is one."""
+        """Have a POS account's token stay, and the keys of its webhooks, which were marked for deletion when the last
+        store with it was removed. Return whether there is a token."""
+        ...
+
+    def drop(self, store: StoreId, account: PosAccountKey | None) -> None:
+        """Mark everything that is kept of a store, and of a POS account where one is given, for deletion after
+        KEPT_DAYS; until then it can be restored and not read. What is not there, or is marked, is no trouble."""
         ...

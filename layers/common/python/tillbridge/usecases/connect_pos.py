@@ -24,6 +24,9 @@ from tillbridge.ports.pos_hook_secrets import PosHookSecrets
 from tillbridge.ports.pos_source import Outlet, PosFacts, PosSource
 from tillbridge.ports.token_box import TokenBox
 
+TRIES = 3
+"""So often an account is connected that others connect at the same time."""
+
 
 class ConnectPosDeps(Protocol):
     """What it takes to connect an account."""
@@ -85,9 +88,23 @@ def connect_pos(deps: ConnectPosDeps, wanted: WantedPos, source: PosSource) -> C
     A page of either feed and the names are asked for, too: so what the token may not see is said now.
 
     An account that is known keeps its cursors, its sender and a choice of prices that is not made anew. Killed in
-    between, a new account has a token that nobody uses; connecting again is safe. Raise CannotConnect, NeedsAttention
+    between, a new account has a token that nobody uses; connecting again is safe. Whoever meets another who connects it
+    at the same time does all again, so that the token and what it may see are of the one who came last. Raise CannotConnect, NeedsAttention
     (the token is refused), PosDown or RetryLater; only a RetryLater of our own tables may come after the token was kept."""
+    for _ in range(TRIES):
+        if (done := _connected(deps, wanted, source)) is not None:
+            deps.pokes.poke(done.account.key)
+            return done
+    key = wanted.account.key
+    words = f"'{key}' was connected by somebody else meanwhile. Look at it, and try again."
+    raise CannotConnect(ConnectCode.MEANWHILE, words)
+
+
+def _connected(deps: ConnectPosDeps, wanted: WantedPos, source: PosSource) -> ConnectedPos | None:
+    """Return what came of it; None where somebody else connected the account since it was looked at."""
     known = deps.accounts.find(wanted.account.key)
+    if known is not None and known.kind is not wanted.account.kind:
+        raise CannotConnect(ConnectCode.TAKEN, _of_another_kind(known))
     told = source.facts()
     missing = {*told.missing_scopes, *wanted.lacking}
     if lacking := sorted(missing & set(wanted.needed)):
@@ -109,11 +126,7 @@ def connect_pos(deps: ConnectPosDeps, wanted: WantedPos, source: PosSource) -> C
     deps.tokens.put_pos_grant(account.key, wanted.grant)
     account = _with_hook_keys(account, wanted.grant, deps.hook_secrets)
     if not deps.accounts.keep(account, known, anew=again):
-        words = (
-            f"'{account.key}' was connected by somebody else meanwhile. Look at it, and try again."
-        )
-        raise CannotConnect(ConnectCode.MEANWHILE, words)
-    deps.pokes.poke(account.key)
+        return None
     kept = replace(account, epoch=(known or account).epoch + again)
     found = tuple(sorted(missing))
     return ConnectedPos(kept, told, outlets, found, refused, known is None, again)
@@ -173,6 +186,13 @@ def _lacks(scopes: Sequence[str]) -> str:
     return (
         f"The token lacks the scope{'' if one else 's'} {', '.join(scopes)}, without which nothing can be read."
         " Nothing was saved."
+    )
+
+
+def _of_another_kind(known: PosAccount) -> str:
+    return (
+        f"'{known.key}' is the name of another POS already, at {known.address}, which has stores. Connect those to it under"
+        " another name first. Nothing was saved."
     )
 
 

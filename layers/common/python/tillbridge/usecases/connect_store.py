@@ -74,19 +74,18 @@ class Connected:
     scopes: tuple[ScopeRead, ...]
 
 
-def connect_store(deps: ConnectDeps, wanted: Wanted, *, brings_back: bool = True) -> Connected:
+def connect_store(deps: ConnectDeps, wanted: Wanted) -> Connected:
     """Ask both sides, keep both tokens and then the connection, and return it: seven calls to BigCommerce at most,
     two to a POS that is told of for the first time.
 
     A kill between tokens and connection leaves a token that nobody uses, and connecting again is safe: so is doing
     it twice. A name that is connected keeps settings, location, a pause, and what others change of it meanwhile; so does
-    one that was removed, unless it is not to be brought back. Raise
-    CannotConnect, RetryLater or NeedsAttention, with nothing kept; where somebody connected it elsewhere at the same
+    one that was removed, which comes back. Raise CannotConnect, RetryLater or NeedsAttention, with nothing kept; where somebody connected it elsewhere at the same
     time, the tokens are."""
     known = deps.connections.find(wanted.store)
     removal = None if known else deps.connections.removal(wanted.store)
     if removal is not None:
-        _need_the_same(wanted, removal, deps.clock.now_ms(), brings_back=brings_back)
+        _need_the_same(wanted, removal, deps.clock.now_ms())
         known = removal.connection
     _need_tokens(wanted)
     _need_free(deps, wanted)
@@ -136,9 +135,8 @@ def _saved(
     return connections.find(made.store) if saved else None
 
 
-def _need_the_same(wanted: Wanted, removal: Removal, now_ms: int, *, brings_back: bool) -> None:
-    """Refuse a name that a removed store has, unless it is that store, its 30 days are not over, and whoever asks may
-    bring it back."""
+def _need_the_same(wanted: Wanted, removal: Removal, now_ms: int) -> None:
+    """Refuse a name that a removed store has, unless it is that store, and its 30 days are not over."""
     there = removal.connection
     words = ""
     if now_ms >= removal.until_ms:
@@ -147,11 +145,6 @@ def _need_the_same(wanted: Wanted, removal: Removal, now_ms: int, *, brings_back
         words = (
             f"'{wanted.store}' is the name of the store {there.store_hash}, which {removal.by} removed. Until it is"
             " deleted the name is that store's:"
-        )
-    elif not brings_back:
-        words = (
-            f"'{wanted.store}' was removed by {removal.by}. `tillbridge store add {wanted.store}` brings it back, links"
-            " and all; to begin anew"
         )
     if words:
         raise CannotConnect(ConnectCode.REMOVED, f"{words} take another name.")

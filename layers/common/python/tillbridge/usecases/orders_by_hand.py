@@ -7,6 +7,7 @@ again (docs/adr/0026-an-order-is-one-entry-and-its-open-row.md)."""
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
+from typing import Protocol
 
 from tillbridge.domain.connection import Connection, WebOrderMode
 from tillbridge.domain.errors import RetryLater
@@ -16,10 +17,9 @@ from tillbridge.domain.pending import Change
 from tillbridge.domain.web_orders import asked_words as words
 from tillbridge.domain.web_orders.asked_for import order_row
 from tillbridge.domain.web_orders.booking import ended_by_hand, tried_again
-from tillbridge.domain.web_orders.entry import LaneState, OrderEntry
+from tillbridge.domain.web_orders.entry import OrderEntry
 from tillbridge.ports.clock import Clock
 from tillbridge.ports.order_book import OrderBook
-from tillbridge.ports.pending import PendingRows
 from tillbridge.ports.pos import Pos
 from tillbridge.ports.signals import Signals
 from tillbridge.usecases.pos_records import pos_records
@@ -28,15 +28,23 @@ _TIMES = 10
 """So often an entry is made anew because another writer was faster."""
 
 
+class Marks(Protocol):
+    """Where rows are marked."""
+
+    def mark(self, changes: Iterable[Change]) -> None:
+        """Mark them. May raise RetryLater."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class ByHandDeps:
-    """What the requests need. `orders`: the signals of the function that tells the POS; None where there
-    is none, and the sweep finds its rows."""
+    """What the requests need. `signals`: of the store's drain, None where that itself asks. `orders`: those of the
+    function that tells the POS; None where there is none, and the sweep finds its rows."""
 
     book: OrderBook
-    pending: PendingRows
+    pending: Marks
     clock: Clock
-    signals: Signals
+    signals: Signals | None
     orders: Signals | None = None
 
 
@@ -78,7 +86,7 @@ def take(deps: ByHandDeps, connection: Connection, orders: Iterable[WebOrderId])
         return [Answered(order, False, words.SWITCHED_OFF) for order in asked]
     store = connection.store
     deps.pending.mark(_marks(deps, store, Lane.WEB, asked))
-    deps.signals.signal(store)
+    _signal(deps, store)
     return [Answered(order, True, words.WILL_COUNT) for order in asked]
 
 
@@ -98,10 +106,8 @@ def _changed(deps: ByHandDeps, connection: Connection, order: WebOrderId, step: 
 
 def _booked_by_hand(pos: Pos, entry: OrderEntry) -> tuple[OrderEntry, Answered]:
     order = entry.order.id
-    if not any(account.owed for account in entry.accounts):
-        return entry, Answered(order, False, words.OWES_NOTHING)
-    if entry.state is LaneState.BOOKED:
-        return entry, Answered(order, False, words.BOOKED_ALREADY)
+    if why := words.why_not_acknowledged(entry):
+        return entry, Answered(order, False, why)
     versions = _versions(pos, entry)
     ended = ended_by_hand(entry, versions)
     left = [a for a in ended.accounts if a.owed and not (a.holder and a.holder.product in versions)]
@@ -132,11 +138,16 @@ def _mark_what_follows(deps: ByHandDeps, connection: Connection, entry: OrderEnt
         holders = (account.holder for account in entry.accounts)
         products = dict.fromkeys(holder.product for holder in holders if holder)
         deps.pending.mark(_marks(deps, store, Lane.ORDERED, products))
-        deps.signals.signal(store)
+        _signal(deps, store)
         return
     deps.pending.mark(_marks(deps, store, Lane.BOOK, [entry.order.id]))
     if deps.orders is not None:
         deps.orders.signal(store)
+
+
+def _signal(deps: ByHandDeps, store: StoreId) -> None:
+    if deps.signals is not None:
+        deps.signals.signal(store)
 
 
 def _marks(

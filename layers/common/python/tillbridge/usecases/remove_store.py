@@ -24,7 +24,7 @@ _AT_ONCE = 500
 class RemoveDeps:
     """What removing needs. `take_off`: what of ours is taken off BigCommerce, by what it is (webhooks, canary), each
     of which may raise; it says in words what it did. `drop_secrets`: deletes the store's secrets and, where one is
-    given, that of its POS account."""
+    given, those of its POS account. `patience_s`: how long a slice that is under way is waited for."""
 
     stores: Stores
     store_list: StoreList
@@ -32,14 +32,15 @@ class RemoveDeps:
     clock: Clock
     take_off: Callable[[Removal], dict[str, Callable[[], str]]]
     drop_secrets: Callable[[StoreId, PosAccountKey | None], None]
+    patience_s: float = LONGEST_SLICE_S
 
 
 @dataclass(frozen=True, slots=True)
 class RemovedNow:
     """What was done. `anew`: by this call, and not by one before, which this one finished. `done` and `left`: what was
     taken off BigCommerce, and what was not and why, in words; `again`: doing it again may finish that, so the token is
-    still there. `shared`: other stores that go on with its POS account,
-    so its token, row and counter stay."""
+    still there. `shared`: other stores that go on with its POS account, so
+    its token stays. One that was removed before gets the token back when it comes back: the later removal keeps it longer."""
 
     removal: Removal
     anew: bool
@@ -60,20 +61,15 @@ def remove_store(deps: RemoveDeps, store: StoreId, by: str) -> RemovedNow:
     _wait_for_slice(deps, store)
     done, left, again = _taken_off(deps, removal)
     account = removal.connection.pos_account.key
-    shared = tuple(sorted(users_of(deps.store_list, deps.removals, account) - {store}))
+    shared = tuple(sorted(connected_with(deps.store_list, account) - {store}))
     if not again:
         deps.drop_secrets(store, None if shared else account)
     return RemovedNow(removal, anew, done, left, again, shared)
 
 
 def users_of(store_list: StoreList, removals: Removals, account: PosAccountKey) -> set[StoreId]:
-    """Return the stores with this POS account, those that were removed and may come back among them. A store that
-    nobody can read counts as one."""
-    names = [entry.store for entry in store_list.entries()]
-    users = set[StoreId]()
-    for start in range(0, len(names), _AT_ONCE):
-        found = store_list.connections(names[start : start + _AT_ONCE])
-        users |= {s for s, c in found.items() if c is None or c.pos_account.key == account}
+    """Return the stores with this POS account, those that were removed and may come back among them."""
+    users = connected_with(store_list, account)
     for entry in removals.removed():
         removal = removals.removal(entry.store)
         if removal is not None and removal.connection.pos_account.key == account:
@@ -81,10 +77,20 @@ def users_of(store_list: StoreList, removals: Removals, account: PosAccountKey) 
     return users
 
 
+def connected_with(store_list: StoreList, account: PosAccountKey) -> set[StoreId]:
+    """Return the connected stores with this POS account. A store that nobody can read counts as one."""
+    names = [entry.store for entry in store_list.entries()]
+    users = set[StoreId]()
+    for start in range(0, len(names), _AT_ONCE):
+        found = store_list.connections(names[start : start + _AT_ONCE])
+        users |= {s for s, c in found.items() if c is None or c.pos_account.key == account}
+    return users
+
+
 def _wait_for_slice(deps: RemoveDeps, store: StoreId) -> None:
     """Wait until no slice writes to the store any more: the next ones find it removed. One that does not end, because
     it was killed, is not waited for longer than its time."""
-    token, until = uuid4().hex, deps.clock.now_ms() + LONGEST_SLICE_S * 1_000
+    token, until = uuid4().hex, deps.clock.now_ms() + deps.patience_s * 1_000
     while (now := deps.clock.now_ms()) < until:
         turn = deps.stores.begin_slice(store, token, now, now + 1_000)
         if not turn.busy_until_ms:

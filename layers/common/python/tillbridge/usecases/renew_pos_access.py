@@ -119,7 +119,7 @@ def _kept_by_another(account: PosAccount, digest: str, deps: RenewDeps) -> bool:
 def _keep(account: PosAccount, digest: str, renewed: PosGrant, deps: RenewDeps) -> None:
     deps.warm.unsaved[account.key] = digest, renewed
     pause = 0.1
-    while True:
+    while not _is_another_kept(account, digest, deps):
         try:
             deps.grants.put(account.key, renewed)
             break
@@ -131,6 +131,18 @@ def _keep(account: PosAccount, digest: str, renewed: PosGrant, deps: RenewDeps) 
         deps.clock.sleep(pause)
         pause = min(pause * 2, _LONGEST_PAUSE_S)
     del deps.warm.unsaved[account.key]
+
+
+def _is_another_kept(account: PosAccount, digest: str, deps: RenewDeps) -> bool:
+    """Return whether the grant that was renewed is not the one that is kept any more: what a person gives meanwhile
+    stays. Where nobody can look, the renewed one is kept, for the account goes with it."""
+    try:
+        other = _digest(deps.grants.grant(account.key)) != digest
+    except (RetryLater, NeedsAttention):
+        return False
+    if other:
+        log.info("access was given anew while it was renewed", extra={"account": account.key})
+    return other
 
 
 def _digest(grant: PosGrant) -> str:

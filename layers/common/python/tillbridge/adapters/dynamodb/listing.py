@@ -2,7 +2,7 @@
 the rows themselves."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any, override
 
@@ -11,59 +11,33 @@ from tillbridge.adapters.dynamodb.attributes import Item
 from tillbridge.adapters.dynamodb.cursors import Place, cursor_of, place_of
 from tillbridge.adapters.dynamodb.errors import our_errors
 from tillbridge.adapters.dynamodb.row_items import (
-    BY_NAME,
-    BY_STATE,
     row_key,
     rows_of,
-    state_partition,
 )
 from tillbridge.domain.errors import BadCursor
 from tillbridge.domain.ids import StoreId
 from tillbridge.domain.lanes import Lane
-from tillbridge.domain.search_terms import shown_at, term_asked
+from tillbridge.domain.search_terms import term_asked
 from tillbridge.domain.selection import Question
 from tillbridge.domain.view_rows import POS, RowState, ViewRow
 from tillbridge.ports.listing import A_PAGE, Causes, Listing, ListPage
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
+from tillbridge.adapters.dynamodb.list_pages import (
+    Index,
+    Window,
+    beginning_with,
+    index_of,
+    is_shown,
+    page_of,
+    query_of,
+    searched_page,
+)
 
 TERMS = 150
 """Search terms that one page reads. They may lead to fewer products: to one by several terms, or to some in
 another state."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Index:
-    """An index of the table, the partition of it that a list reads, and that of the rows."""
-
-    name: str
-    hash: str
-    range: str
-    partition: str
-    rows: str
-    begins: str = ""
-    """With what the keys of the list begin in it."""
-
-    def key(self, place: Place) -> dict[str, Any]:
-        """Return a place as a query begins behind it: the keys of the row, and those of the index."""
-        parts = {"pk": self.rows, "sk": place.row, self.hash: self.partition}
-        return {name: {"S": text} for name, text in (parts | {self.range: place.order}).items()}
-
-
-@dataclass(frozen=True, slots=True)
-class _Window:
-    """Where a page lies: behind `after`, or before `before`. `backwards`: the list goes from Z to A."""
-
-    after: Place | None
-    before: Place | None
-    backwards: bool
-    limit: int
-
-    @property
-    def forward(self) -> bool:
-        """Return whether keys are read in their own order."""
-        return self.backwards == (self.before is not None)
 
 
 class DynamoListing(Listing):
@@ -90,7 +64,7 @@ class DynamoListing(Listing):
         text = term_asked(question.text)
         what = (store, side, question.text if text else "", question.state or "", question.cause)
         named = partial(place_of, what, begins=text or None)
-        window = _Window(
+        window = Window(
             named(after) if after else None, named(before) if before else None, backwards, limit
         )
         read = self._searched if text else self._listed
@@ -106,7 +80,7 @@ class DynamoListing(Listing):
     ) -> ListPage:
         what = (store, "waiting", lane.value)
         partition, begins = keys.lane_rows(store, lane)
-        query = _begins(self._pending_table, partition, begins, limit + 1)
+        query = beginning_with(self._pending_table, partition, begins, limit + 1)
         if after:
             query["ExclusiveStartKey"] = keys.key(
                 partition, place_of(what, after, begins=begins).order
@@ -122,10 +96,8 @@ class DynamoListing(Listing):
 
     @override
     def causes(self, store: StoreId, side: str, state: RowState, limit: int) -> Causes:
-        index = _index(store, side, Question(state=state))
-        found, more = self._query(
-            _of_index(self._table, index, forward=True) | {"Limit": limit + 1}
-        )
+        index = index_of(store, side, Question(state=state))
+        found, more = self._query(query_of(self._table, index, forward=True) | {"Limit": limit + 1})
         products: dict[str, list[str]] = {}
         for item in found[:limit]:
             code = item[index.range]["S"].partition("#")[0]
@@ -146,7 +118,7 @@ class DynamoListing(Listing):
         if term_asked(question.text):
             yield from self._ids_found(store, side, question)
             return
-        query = _of_index(self._table, _index(store, side, question), forward=True)
+        query = query_of(self._table, index_of(store, side, question), forward=True)
         while True:
             with our_errors():
                 answer = self._client.query(**query)
@@ -161,15 +133,15 @@ class DynamoListing(Listing):
         side: str,
         question: Question,
         what: tuple[str, ...],
-        window: _Window,
+        window: Window,
     ) -> ListPage:
-        index = _index(store, side, question)
+        index = index_of(store, side, question)
         # One key more than a page shows whether another page follows.
         found, more = self._keys(index, window)
         places = [Place(item[index.range]["S"], item["sk"]["S"]) for item in found]
         rows = self._rows(store, side, [place.row for place in places])
         shown = tuple(row for each in places if (row := rows.get(each.row)) and not row.deleted)
-        return _page(shown, what, window, places, more=more)
+        return page_of(shown, what, window, places, more=more)
 
     def _ids_found(self, store: StoreId, side: str, question: Question) -> Iterator[str]:
         after = ""
@@ -180,10 +152,10 @@ class DynamoListing(Listing):
             if not after:
                 return
 
-    def _keys(self, index: _Index, window: _Window) -> tuple[list[Item], bool]:
+    def _keys(self, index: Index, window: Window) -> tuple[list[Item], bool]:
         """Return the keys of a page, in the order of the list, and whether more follow in the direction in which
         they were read."""
-        query = _of_index(self._table, index, forward=window.forward)
+        query = query_of(self._table, index, forward=window.forward)
         query["Limit"] = window.limit + 1
         start = window.before or window.after
         if start is not None:
@@ -201,10 +173,10 @@ class DynamoListing(Listing):
         side: str,
         question: Question,
         what: tuple[str, ...],
-        window: _Window,
+        window: Window,
     ) -> ListPage:
         partition = keys.terms_partition(store, side)
-        query = _begins(self._table, partition, term_asked(question.text), TERMS)
+        query = beginning_with(self._table, partition, term_asked(question.text), TERMS)
         query["ScanIndexForward"] = window.forward
         start = window.before or window.after
         if start is not None:
@@ -220,9 +192,9 @@ class DynamoListing(Listing):
                 break
             seen = Place(item["sk"]["S"])
             row = rows.get(item["id"]["S"])
-            if row is not None and _is_shown(row, question, keys.term_of(seen.order)):
+            if row is not None and is_shown(row, question, keys.term_of(seen.order)):
                 shown.append((seen, row))
-        return _searched_page(shown, seen, what, window, more=more)
+        return searched_page(shown, seen, what, window, more=more)
 
     def _query(self, query: Mapping[str, Any]) -> tuple[list[Item], bool]:
         with our_errors():
@@ -232,80 +204,3 @@ class DynamoListing(Listing):
     def _rows(self, store: StoreId, side: str, ids: Sequence[str]) -> Mapping[str, ViewRow]:
         asked = [row_key(store, side, id_) for id_ in ids]
         return {row.id: row for row in rows_of(bulk.read_all(self._client, self._table, asked))}
-
-
-def _index(store: StoreId, side: str, question: Question) -> _Index:
-    rows = keys.copy_partition(store, side)
-    if question.state is None:
-        return _Index(BY_NAME, "pk", "by_name", rows, rows)
-    partition = state_partition(store, side, question.state)
-    begins = f"{question.cause}#" if question.cause else ""
-    return _Index(BY_STATE, "in_state", "by_code", partition, rows, begins)
-
-
-def _of_index(table: str, index: _Index, *, forward: bool) -> dict[str, Any]:
-    condition, values = f"{index.hash} = :partition", {":partition": {"S": index.partition}}
-    if index.begins:
-        condition += f" AND begins_with({index.range}, :begins)"
-        values[":begins"] = {"S": index.begins}
-    return {
-        "TableName": table,
-        "IndexName": index.name,
-        "KeyConditionExpression": condition,
-        "ExpressionAttributeValues": values,
-        "ScanIndexForward": forward,
-    }
-
-
-def _begins(table: str, partition: str, begins: str, limit: int) -> dict[str, Any]:
-    return {
-        "TableName": table,
-        "KeyConditionExpression": "pk = :pk AND begins_with(sk, :begins)",
-        "ExpressionAttributeValues": {":pk": {"S": partition}, ":begins": {"S": begins}},
-        "Limit": limit,
-    }
-
-
-def _is_shown(row: ViewRow, question: Question, term: str) -> bool:
-    fits = question.state is None or row.state is question.state
-    fits = fits and (not question.cause or row.code == question.cause)
-    return fits and not row.deleted and shown_at(row, question.text) == term
-
-
-def _page(
-    rows: tuple[ViewRow, ...],
-    what: tuple[str, ...],
-    window: _Window,
-    places: Sequence[Place],
-    *,
-    more: bool,
-) -> ListPage:
-    """Return a page with its cursors. `more`: keys follow in the direction in which these were read."""
-    follows = more if window.before is None else True
-    precedes = more if window.before is not None else window.after is not None
-    edges = (places[0], places[-1]) if places else (window.after, window.before)
-    first, last = edges
-    return ListPage(
-        rows,
-        after=cursor_of(what, last) if follows and last else "",
-        before=cursor_of(what, first) if precedes and first else "",
-    )
-
-
-def _searched_page(
-    shown: Sequence[tuple[Place, ViewRow]],
-    seen: Place | None,
-    what: tuple[str, ...],
-    window: _Window,
-    *,
-    more: bool,
-) -> ListPage:
-    rows = tuple(row for _, row in shown)
-    places = [place for place, _ in shown]
-    if window.before is not None:
-        rows, places = rows[::-1], places[::-1]
-    if more and seen is not None:  # terms may have been looked through that show nothing
-        places = [seen, *places] if window.before is not None else [*places, seen]
-    page = _page(rows, what, window, places, more=more)
-    further = more and len(rows) < window.limit
-    return ListPage(page.rows, page.after, page.before, further)

@@ -10,9 +10,11 @@ from tillbridge.adapters.dynamodb import bulk, expressions, keys
 from tillbridge.adapters.dynamodb.attributes import Item, from_item, new_item
 from tillbridge.adapters.dynamodb.errors import ConditionFailed, our_errors
 from tillbridge.adapters.dynamodb.store_items import account_of
+from tillbridge.adapters.dynamodb.store_list import POS_TROUBLE, note_in_list
 from tillbridge.domain.ids import PosAccountKey, StoreId
 from tillbridge.domain.polling import PollNote
 from tillbridge.domain.pos_account import POLLED, PosAccount
+from tillbridge.domain.pos_trouble import PosTrouble
 from tillbridge.ports.polled_accounts import PolledAccounts
 from tillbridge.ports.store_list import StoreList
 
@@ -69,6 +71,17 @@ class DynamoPolledAccounts(PolledAccounts):
         with our_errors():
             item = new_item(keys.key(keys.POLLS, account), asdict(note))
             self._client.put_item(TableName=self._table, Item=item)
+
+    @override
+    def tell(self, stores: Sequence[StoreId], trouble: PosTrouble | None) -> None:
+        values = {POS_TROUBLE: asdict(trouble)} if trouble else {}
+        removes = () if trouble else (f"#{POS_TROUBLE}",)
+
+        def note(store: StoreId) -> None:
+            sets = expressions.put(values)
+            note_in_list(self._client, self._table, store, sets, values, removes)
+
+        bulk.in_parallel(note, stores)
 
     @override
     def keep_facts(self, account: PosAccountKey, facts: Mapping[str, str]) -> None:

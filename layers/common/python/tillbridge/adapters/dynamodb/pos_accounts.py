@@ -6,6 +6,7 @@ from tillbridge.adapters.dynamodb import expressions, keys
 from tillbridge.adapters.dynamodb.attributes import from_item
 from tillbridge.adapters.dynamodb.errors import ConditionFailed, our_errors
 from tillbridge.adapters.dynamodb.store_items import account_of, account_values
+from tillbridge.domain.hooks.pos_access import FACT
 from tillbridge.domain.ids import PosAccountKey
 from tillbridge.domain.pos_account import PosAccount
 from tillbridge.ports.pos_accounts import PosAccounts
@@ -39,6 +40,11 @@ class DynamoPosAccounts(PosAccounts):
         if seen is not None:
             there = "#epoch = :seen_epoch AND #address = :seen_address"
             known |= {"seen_epoch": seen.epoch, "seen_address": seen.address}
+            if mark := seen.facts.get(FACT):
+                there += f" AND #facts.#{FACT} = :seen_mark"
+                known |= {"seen_mark": mark}
+            else:
+                there += f" AND attribute_not_exists(#facts.#{FACT})"
         try:
             with our_errors():
                 self._client.update_item(

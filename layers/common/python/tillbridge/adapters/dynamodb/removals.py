@@ -154,10 +154,23 @@ class DynamoRemovals(Removals):
             (self._table, keys.key(keys.ACCOUNTS, account)),
             # After the account's row: a poll of before writes none for an account that is not there.
             (self._table, keys.key(keys.POLLS, account)),
+            *((self._table, door) for door in self._doors_of(account)),
         ]
         with our_errors():
             for table, row in rows:
                 self._client.delete_item(TableName=table, Key=row)
+
+    def _doors_of(self, account: PosAccountKey) -> list[keys.Key]:
+        """Return the keys of the rows by which calls to the account's webhooks find it: one for each time that it was
+        connected."""
+        items = bulk.query_all(
+            self._client,
+            TableName=self._table,
+            KeyConditionExpression="pk = :pk",
+            FilterExpression="account = :account",
+            ExpressionAttributeValues={":pk": {"S": keys.POS_DOORS}, ":account": {"S": account}},
+        )
+        return [{"pk": item["pk"], "sk": item["sk"]} for item in items]
 
 
 def _read_entry(item: Item) -> RemovedEntry | None:

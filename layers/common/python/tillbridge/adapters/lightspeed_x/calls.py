@@ -1,43 +1,23 @@
-"""Calls to X-Series: token, time limits, quota and retries, and nobody else sends one."""
+"""Calls to X-Series: its addresses, its quota, and what its answers mean. Nobody else sends one."""
 
-import json
-import random
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Any
+from functools import partial
 from urllib.parse import quote
 
 import requests
 
-from tillbridge.adapters.borders.json_texts import NotJsonError, decoded
-from tillbridge.adapters.borders.waits import told_wait
-from tillbridge.adapters.http import (
-    Incoming,
-    NoAnswerError,
-    NotSentError,
-    Outgoing,
-    TooLargeError,
-    exchange,
-)
+from tillbridge.adapters.http import Incoming, Outgoing, exchange
 from tillbridge.adapters.lightspeed_x import quota
 from tillbridge.adapters.lightspeed_x.errors import checked, dead_token
 from tillbridge.adapters.lightspeed_x.resources import versioned
+from tillbridge.adapters.pos_session import LEAST_SECONDS, PosCall, PosSession
 from tillbridge.adapters.secrets import Token
 from tillbridge.domain.call_made import CallMade
-from tillbridge.domain.errors import LostReply, OutOfTime, PosBusy, PosDown
+from tillbridge.domain.errors import OutOfTime, PosBusy
 from tillbridge.domain.spending import Spender
 from tillbridge.ports.clock import Clock
-
-CALL_SECONDS = 20.0
-LEAST_SECONDS = 1.0
-RETRIES = 2
-
-_dice = random.SystemRandom()
-
-
-class AnswerTooLarge(PosDown):
-    """An answer is too large for us: ask for less at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,11 +57,7 @@ class LightspeedCalls:
         spender: Spender = Spender.POLL,
         told: Callable[[CallMade], None] | None = None,
     ) -> None:
-        self._address = address.rstrip("/")
-        self._token = token
-        self._clock = clock
-        self._deadline_ms = deadline_ms
-        self._http = http
+        self._session = PosSession(address, token, clock, deadline_ms, http)
         self._spender = spender
         self._told = told
         self._window: quota.Window | None = None
@@ -102,86 +78,33 @@ class LightspeedCalls:
         Raise OutOfTime, PosDown (throttled, out of reach, our share of the quota spent), NeedsAttention (token,
         scope), Refused (what X-Series does not take), and, of what may not be repeated, LostReply when nobody
         knows whether it was done."""
-        tries = 0
-        while True:
-            self._may_call()
-            try:
-                answer = self._authorised(ask)
-                if answer.status < 500:
-                    return checked(ask.method, ask.path, answer, self._clock.now_ms())
-                trouble, sent = f"it answered {answer.status}", True
-                wait = told_wait(answer.headers.get("Retry-After"), self._clock.now_ms()) or 0.0
-            except TooLargeError as error:  # asked again, it would be as large
-                raise _too_large(ask, error) from error
-            except NotSentError as error:
-                trouble, sent, wait = str(error), False, 0.0
-            except NoAnswerError as error:
-                trouble, sent, wait = str(error), True, 0.0
-            if sent and not ask.repeatable:
-                raise LostReply(f"The POS gave no usable answer: {trouble}.", wait)
-            tries += 1
-            self._pause(tries, trouble, wait)
+        call = PosCall(ask.method, ask.place, ask.query, ask.body, repeatable=ask.repeatable)
+        answer = self._session.answer_to(call, self._may_call, partial(self._exchanged, ask))
+        if answer.status == 401:
+            raise dead_token(self._session.address)
+        return checked(ask.method, ask.path, answer, self._session.clock.now_ms())
 
     def _may_call(self) -> None:
-        if self._seconds_left() < LEAST_SECONDS:
+        if self._session.seconds_left < LEAST_SECONDS:
             raise OutOfTime("There is no time left to ask the POS in this run.")
-        wait = quota.wait_for(self._window, self._spender, self._clock.now_ms())
+        wait = quota.wait_for(self._window, self._spender, self._session.clock.now_ms())
         if wait:
             raise PosBusy("Our share of the calls that the POS allows is used up for now.", wait)
 
-    def _pause(self, tries: int, trouble: str, wait: float) -> None:
-        pause = 0.25 * 2**tries * _dice.uniform(0.5, 1.0)
-        if tries > RETRIES or wait or self._seconds_left() < pause + LEAST_SECONDS:
-            raise PosDown(f"The POS cannot be reached: {trouble}.", wait)
-        self._clock.sleep(pause)
-
-    def _authorised(self, ask: Ask) -> Incoming:
-        answer = self._once(ask, fresh_token=False)
-        if answer.status == 401:
-            answer = self._once(ask, fresh_token=True)
-        if answer.status == 401:
-            raise dead_token(self._address)
-        return answer
-
-    def _once(self, ask: Ask, *, fresh_token: bool) -> Incoming:
-        token = self._token(fresh_token).strip()
-        headers = {"Authorization": f"Bearer {token}", "Accept": "application/json"}
-        body = None
-        if ask.body is not None:
-            headers["Content-Type"] = "application/json"
-            body = json.dumps(ask.body).encode()
-        outgoing = Outgoing(ask.method, self._address + ask.place, headers, ask.query, body)
-        began = self._clock.now_ms()
-        seconds = min(CALL_SECONDS, max(self._seconds_left(), LEAST_SECONDS))
-        status = 0
+    def _exchanged(
+        self, ask: Ask, http: requests.Session, outgoing: Outgoing, seconds: float, clock: Clock
+    ) -> Incoming:
+        began, status = clock.now_ms(), 0
         try:
-            answer = exchange(self._http, outgoing, seconds, self._clock)
+            answer = exchange(http, outgoing, seconds, clock)
             status = answer.status
-            self._window = quota.after(self._window, answer.headers, self._clock.now_ms())
+            self._window = quota.after(self._window, answer.headers, clock.now_ms())
             return answer
         finally:
-            self._tell(ask, status, began)
+            self._tell(ask, status, began, clock.now_ms())
 
-    def _tell(self, ask: Ask, status: int, began_ms: int) -> None:
+    def _tell(self, ask: Ask, status: int, began_ms: int, now_ms: int) -> None:
         if self._told is not None:
-            now = self._clock.now_ms()
             left = self._window.left if self._window else -1
             name = f"{ask.method} {ask.path}"
-            self._told(CallMade(name, now, (), status, now - began_ms, left))
-
-    def _seconds_left(self) -> float:
-        return (self._deadline_ms - self._clock.now_ms()) / 1_000
-
-
-def _too_large(ask: Ask, error: TooLargeError) -> PosDown | LostReply:
-    if ask.repeatable:
-        return AnswerTooLarge(f"The POS cannot be read: {error}.")
-    return LostReply(f"The POS gave no usable answer: {error}.")
-
-
-def body_of(answer: Incoming) -> Any:
-    """Return the JSON of an answer, with fractions as Decimal. Raise PosDown when it is none."""
-    try:
-        return decoded(answer.body)
-    except NotJsonError as error:
-        raise PosDown("The POS's answer is not JSON.") from error
+            self._told(CallMade(name, now_ms, (), status, now_ms - began_ms, left))

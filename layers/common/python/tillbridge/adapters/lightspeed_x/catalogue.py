@@ -9,7 +9,7 @@ from typing import Any, override
 
 import requests
 
-from tillbridge.adapters.lightspeed_x.calls import Ask, LightspeedCalls, body_of
+from tillbridge.adapters.lightspeed_x.calls import Ask, LightspeedCalls
 from tillbridge.adapters.lightspeed_x.creating import NamedIds, new_body, refuse_inexact
 from tillbridge.adapters.lightspeed_x.ensuring import NamesOfPos
 from tillbridge.adapters.lightspeed_x.made import (
@@ -27,6 +27,7 @@ from tillbridge.adapters.lightspeed_x.prices import terms_of
 from tillbridge.adapters.lightspeed_x.reading_back import Mirrored, read_back
 from tillbridge.adapters.lightspeed_x.wire import id_of
 from tillbridge.adapters.pos_mirror.pos import MirrorFeed, MirrorPos
+from tillbridge.adapters.pos_session import body_of
 from tillbridge.adapters.secrets import Token
 from tillbridge.domain.attention_words import AttentionCode
 from tillbridge.domain.errors import LostReply, NeedsAttention, PosDown, Refused
@@ -40,6 +41,9 @@ from tillbridge.ports.pos_feed import PosPage
 
 RENEWED_S = 30.0
 """When a message is tried again whose token was refused: a poll renews it first."""
+
+STILL_TRACKED = "it was created, but the POS goes on counting its stock, which BigCommerce does not; switch that off in the POS"
+"""It is not linked then, for its first push would sell it out online. The next import offers to link it."""
 
 MOST_SKUS = 3
 """So many SKUs of a refused product are looked for; X-Series mostly names the one that it means."""
@@ -138,6 +142,8 @@ class LightspeedCatalogue(PosCatalogue):
         row = with_name(self._calls, product.name)
         if row is not None:
             raise Taken("name_taken", self._family_of(row)) from refusal
+        if again and _names_ours(product, refusal):
+            raise PosDown("The POS does not show yet what it says is there.") from refusal
         raise refusal
 
     def _family_of(self, row: FoundRow) -> str:
@@ -147,7 +153,10 @@ class LightspeedCatalogue(PosCatalogue):
     def _stop_tracking(self, made: MadeProduct) -> None:
         # A create cannot say it; and a product that is tracked at level 0 would be sold out online.
         body = {"common": {"track_inventory": False}}
-        answer = self._calls.send(Ask("PUT", PRODUCT, (made.root,), body=body))
+        try:
+            answer = self._calls.send(Ask("PUT", PRODUCT, (made.root,), body=body))
+        except Refused as refusal:
+            raise Refused(refusal.status, f"{STILL_TRACKED} ({refusal.said})") from refusal
         if answer.status == 404:
             raise PosDown("The POS does not show yet what it has just created.")
 
@@ -178,6 +187,12 @@ def _suspects(product: NewProduct, refusal: Refused) -> list[str]:
     first, *others = _skus(product)
     said = refusal.said.casefold()
     return [first, *(sku for sku in others if sku.casefold() in said)][:MOST_SKUS]
+
+
+def _names_ours(product: NewProduct, refusal: Refused) -> bool:
+    """Return whether a refusal speaks of our name or SKU: after a lost answer it may be what we made ourselves."""
+    said = refusal.said.casefold()
+    return any(each.casefold() in said for each in (product.name, *_skus(product)))
 
 
 def _ids_in(body: Any) -> list[str]:

@@ -23,16 +23,18 @@ class NamedIds:
 def refuse_inexact(product: NewProduct) -> None:
     """Raise Refused, in words, for an amount that X-Series would get as another: it takes amounts as JSON numbers,
     which most receivers hold as doubles."""
-    amounts = [("price", product.price), ("cost", product.cost)]
-    amounts += [pair for each in product.variants for pair in _amounts(each)]
+    amounts = list(_amounts(product, ""))
+    for each in product.variants:
+        amounts += _amounts(each, f" of {' / '.join(value for _, value in each.options)}")
     for name, amount in amounts:
         if amount is not None and Decimal(repr(float(amount))) != amount:
             words = f"{amount:f} has more digits than the POS can hold exactly"
             raise Refused(422, words, {name: words})
 
 
-def _amounts(variant: NewVariant) -> list[tuple[str, Decimal | None]]:
-    return [("price", variant.price), ("cost", variant.cost)]
+def _amounts(unit: NewProduct | NewVariant, whose: str) -> Iterator[tuple[str, Decimal | None]]:
+    yield f"price{whose}", unit.price
+    yield f"cost{whose}", unit.cost
 
 
 def new_body(product: NewProduct, ids: NamedIds, *, tax_in_prices: bool) -> Json:

@@ -4,19 +4,20 @@ X-Series makes a second supplier of one name without a word. A store's imports a
 one meanwhile; what was made before is found in the list of all, which is read once for each message."""
 
 import logging
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from pydantic import ValidationError
 
 from tillbridge.adapters.borders.values import RecordId, SoundText, complaint
-from tillbridge.adapters.lightspeed_x.calls import Ask, LightspeedCalls, body_of
+from tillbridge.adapters.lightspeed_x.calls import Ask, LightspeedCalls
 from tillbridge.adapters.lightspeed_x.named import categories
 from tillbridge.adapters.lightspeed_x.pages import every, read
 from tillbridge.adapters.lightspeed_x.shape import products_in
 from tillbridge.adapters.lightspeed_x.wire import MaybeDate, MaybeId, id_of
+from tillbridge.adapters.pos_session import body_of
 from tillbridge.adapters.wire_record import Record
-from tillbridge.domain.errors import PosDown
+from tillbridge.domain.errors import PosDown, Refused, RetryLater
 from tillbridge.domain.names import folded
 
 log = logging.getLogger(__name__)
@@ -60,7 +61,8 @@ class NamesOfPos:
 
     def supplier(self, name: str) -> str:
         """Return the id of the supplier of this name."""
-        return self._ensured(_SUPPLIERS, name)
+        # Since 2026-07 a new one has to say how to reach it, though it need not say anything.
+        return self._ensured(_SUPPLIERS, name, {"contact": {}})
 
     def brand(self, name: str) -> str:
         """Return the id of the brand of this name."""
@@ -70,9 +72,11 @@ class NamesOfPos:
         """Return the id of the attribute of this name, such as a size."""
         return self._ensured(_ATTRIBUTES, name)
 
-    def _ensured(self, path: str, name: str) -> str:
+    def _ensured(self, path: str, name: str, more: Mapping[str, object] | None = None) -> str:
         found = next(_called(name, self._rows(path)), None)
-        return found.id if found else self._make(path, name.strip(), {"name": name.strip()})
+        if found is not None:
+            return found.id
+        return self._make(path, name.strip(), {"name": name.strip(), **(more or {})})
 
     def _make_category(self, name: str, parent: str | None) -> str:
         wanted = {"name": name, **({"parent_category_id": parent} if parent else {})}
@@ -88,12 +92,17 @@ class NamesOfPos:
         known_as: str = "",
         parent: str | None = None,
     ) -> str:
-        answer = body_of(self._calls.send(Ask("POST", path, body=body, repeatable=False)))
+        try:
+            answer = body_of(self._calls.send(Ask("POST", path, body=body, repeatable=False)))
+        except (Refused, RetryLater):
+            self.forget()  # somebody else may have made it, or we, and the answer was lost
+            raise
         data = answer.get("data") if isinstance(answer, dict) else None
         if isinstance(data, list):
             data = data[0] if data else None
         made = id_of(data if isinstance(data, dict) else {"id": data})
         if made is None:
+            self.forget()
             raise PosDown(f"The POS's answer to a new name has no id ({path}).")
         row = KnownRow(id=made, name=name, parent_category_id=parent)
         self._known.setdefault(known_as or path, []).append(row)

@@ -3,14 +3,17 @@
 from typing import Any
 from urllib.parse import urlsplit
 
-from tillbridge.adapters.borders.json_texts import NotJsonError, mended
-from tillbridge.adapters.borders.waits import told_wait
+from tillbridge.adapters.borders.json_texts import mended
 from tillbridge.adapters.http import Incoming
 from tillbridge.adapters.lightspeed_x.resources import resource_of, scopes_of
+from tillbridge.adapters.pos_session import asked_wait, object_in
 from tillbridge.domain.attention_words import AttentionCode
 from tillbridge.domain.errors import NeedsAttention, PosBusy, PosDown, Refused
 from tillbridge.domain.problem_meaning import Case
 from tillbridge.domain.problems import attention_for
+
+VENDOR = ".retail.lightspeed.app"
+"""What the hosts of all retailers end in."""
 
 LONGEST_SAID = 300
 MOST_FIELDS = 20
@@ -18,9 +21,8 @@ _HEADLINES = frozenset({"error", "message", "errors", "fields", "status", "code"
 
 
 def checked(method: str, path: str, answer: Incoming, now_ms: int) -> Incoming:
-    """Return an answer between 200 and 499 that is a success, or the 404 of one record. Raise NeedsAttention for a
-    scope, PosDown for a 429, a redirect and the 404 of a list, and Refused, with X-Series' words for each field, for
-    every other."""
+    """Return an answer that is a success, or the 404 of one record. Raise NeedsAttention for a scope, PosDown for a
+    429, a redirect, 501 and the 404 of a list, and Refused, with X-Series' words for each field, for every other."""
     status = answer.status
     if status < 300 or (status == 404 and "{" in path):
         return answer
@@ -28,9 +30,9 @@ def checked(method: str, path: str, answer: Incoming, now_ms: int) -> Incoming:
         scope = " ".join(scopes_of(method, path))
         raise attention_for(AttentionCode.POS_SCOPE_MISSING, scope=scope)
     if status == 429:
-        wait = told_wait(answer.headers.get("Retry-After"), now_ms)
+        wait = asked_wait(answer, now_ms)
         raise PosBusy("The POS asks us to wait before the next call.", wait or 5.0)
-    if status < 400 or status == 404:
+    if status < 400 or status in (404, 501):
         raise PosDown(
             f"The POS has nothing at {path} (status {status}). Check the POS account's address."
         )
@@ -38,19 +40,16 @@ def checked(method: str, path: str, answer: Incoming, now_ms: int) -> Incoming:
 
 
 def dead_token(address: str) -> NeedsAttention:
-    """Return the error of a token that the retailer at this address takes no more."""
-    prefix = (urlsplit(address).hostname or "").partition(".")[0]
+    """Return the error of a token that the retailer at this address takes no more. Of a lab nobody sees the prefix."""
+    host = urlsplit(address).hostname or ""
+    prefix = host.removesuffix(VENDOR) if host.endswith(VENDOR) else "NAME"
     command = f"tillbridge pos connect lightspeed --prefix {prefix}"
     return attention_for(AttentionCode.POS_TOKEN_DEAD, Case.ACCOUNT, command=command)
 
 
 def refusal(answer: Incoming) -> Refused:
     """Return what X-Series said of a call that it refuses: its headline, and its words for each field."""
-    try:
-        body = mended(answer.body)
-    except NotJsonError:
-        body = None
-    found = body if isinstance(body, dict) else {}
+    found = object_in(answer, mended)
     title = _said(found.get("message")) or _said(found.get("error")) or f"status {answer.status}"
     named = found.get("errors") or found.get("fields")
     fields = named if isinstance(named, dict) else _by_field(named)

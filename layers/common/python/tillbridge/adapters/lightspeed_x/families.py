@@ -99,7 +99,7 @@ def _fields(row: ProductRow, terms: Terms, *, costs_told: bool) -> MemberFields:
         track_stock=row.has_inventory and not row.is_composite,
         active=active is not False,
         weight=_kilograms(row),
-        images=tuple(each.url for each in row.images if PLACEHOLDER not in each.url),
+        images=tuple(each.url for each in row.images if _is_picture(each.url)),
         options=_options(row),
         unknown=NEVER_HAD if costs_told else NEVER_HAD | {"cost"},
     )
@@ -107,7 +107,13 @@ def _fields(row: ProductRow, terms: Terms, *, costs_told: bool) -> MemberFields:
 
 def _named(row: NamedRow | None) -> Named | None:
     # One without a name is asked for by its id (PosSource.names).
-    return Named(row.id, row.name) if row and (row.id or row.name.strip()) else None
+    if row is None or row.deleted_at:
+        return None
+    return Named(row.id, row.name) if row.id or row.name.strip() else None
+
+
+def _is_picture(url: str) -> bool:
+    return url.strip() != "" and PLACEHOLDER not in url
 
 
 def _kilograms(row: ProductRow) -> Decimal | None:

@@ -47,7 +47,9 @@ class LightspeedHooks(PosHooks):
             self._calls.send(Ask("POST", _ALL, body=body))
         except Refused as refused:
             if refused.status != _TAKEN:
-                raise
+                # Not in X-Series' words, which may quote the address, and not chained: it ends in a key.
+                words = f"The POS refuses to tell of {topic} (status {refused.status})."
+                raise Refused(refused.status, words) from None
 
     @override
     def delete(self, hook: PosHook) -> None:

@@ -43,7 +43,7 @@ def registers(calls: LightspeedCalls) -> int:
 def outlets(calls: LightspeedCalls) -> list[Outlet]:
     """Return every outlet; one that cannot be read is logged and left out."""
     found = _readable(OutletRow, every(calls, "/outlets", {"deleted": "true"}))
-    return [Outlet(each.id, each.name, active=each.deleted_at is None) for each in found]
+    return [Outlet(each.id, each.name, active=not each.deleted_at) for each in found]
 
 
 def names(calls: LightspeedCalls) -> dict[str, str]:

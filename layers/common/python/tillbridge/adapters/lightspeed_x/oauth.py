@@ -9,13 +9,13 @@ from urllib.parse import urlencode, urlsplit
 
 import requests
 
-from tillbridge.adapters.borders.json_texts import NotJsonError, decoded
-from tillbridge.adapters.borders.waits import told_wait
 from tillbridge.adapters.http import Incoming, NoAnswerError, NotSentError, Outgoing, exchange
+from tillbridge.adapters.lightspeed_x.errors import VENDOR
+from tillbridge.adapters.pos_session import asked_wait, object_in
 from tillbridge.domain.attention_words import AttentionCode
 from tillbridge.domain.connecting import ConnectCode, is_token
 from tillbridge.domain.errors import CannotConnect, PosDown
-from tillbridge.domain.pos_account import PosAccount
+from tillbridge.domain.pos_account import PosAccount, connect_command
 from tillbridge.domain.pos_grant import PosGrant
 from tillbridge.domain.problem_meaning import Case
 from tillbridge.domain.problems import attention_for
@@ -26,9 +26,6 @@ AUTHORISE = "https://secure.retail.lightspeed.app/connect"
 TOKEN_PATH = "/api/1.0/token"  # noqa: S105 - a path, no token
 SECONDS = 10.0
 """For one call: a person waits at connect, and a poll has a slice of a minute."""
-
-VENDOR = ".retail.lightspeed.app"
-"""What the hosts of all retailers end in."""
 
 _DEAD = frozenset({400, 401, 403})
 _OLD_CODE = "Lightspeed refuses the code: it is good for one use and a few minutes. Connect again."
@@ -102,7 +99,7 @@ class LightspeedOauth(PosAccess):
         }
         answer = self._ask(account.address, asked)
         if answer.status in _DEAD:
-            command = f"tillbridge pos connect lightspeed --prefix {account.key.partition('-')[2]}"
+            command = connect_command(account.key)
             raise attention_for(AttentionCode.POS_TOKEN_DEAD, Case.ACCOUNT, command=command)
         return self._grant(answer, grant)
 
@@ -121,9 +118,9 @@ class LightspeedOauth(PosAccess):
     def _grant(self, answer: Incoming, before: PosGrant) -> PosGrant:
         """Return the grant in an answer. What it does not say is as before: an app's own id, scopes."""
         if answer.status != 200:
-            wait = told_wait(answer.headers.get("Retry-After"), self.clock.now_ms()) or 0.0
+            wait = asked_wait(answer, self.clock.now_ms())
             raise PosDown(f"Lightspeed gives no access token (status {answer.status}).", wait)
-        said = _object(answer.body)
+        said = object_in(answer)
         token, refresh = _token(said, "access_token"), _token(said, "refresh_token")
         if not token:
             raise PosDown("Lightspeed's answer holds no access token.")
@@ -142,14 +139,6 @@ class LightspeedOauth(PosAccess):
         if type(seconds) is not int or not 0 <= seconds <= _LONGEST_LIFE_S:
             seconds = _LIFE_S
         return self.clock.now_ms() + seconds * 1_000
-
-
-def _object(body: bytes) -> dict[str, Any]:
-    try:
-        said = decoded(body)
-    except NotJsonError:
-        return {}
-    return said if isinstance(said, dict) else {}
 
 
 def _token(said: Mapping[str, Any], name: str) -> str:

@@ -1,12 +1,13 @@
 """Reading lists of X-Series: a page at a time, with where the next one begins."""
 
 import logging
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from tillbridge.adapters.lightspeed_x.calls import AnswerTooLarge, Ask, LightspeedCalls, body_of
+from tillbridge.adapters.lightspeed_x.calls import Ask, LightspeedCalls
 from tillbridge.adapters.lightspeed_x.shape import A_FEW, products_in
 from tillbridge.adapters.lightspeed_x.wire import highest_of, version_of
+from tillbridge.adapters.pos_session import body_of
 from tillbridge.domain.errors import PosDown, PosRefused, Refused
 from tillbridge.domain.polling import Cursor
 
@@ -22,18 +23,6 @@ def read(calls: LightspeedCalls, ask: Ask) -> Any:
     except Refused as refused:
         raise PosRefused(f"The POS refuses to be read ({refused.said}).") from refused
     return None if answer.status == 404 else body_of(answer)
-
-
-def by_halves[T](size: int, read_page: Callable[[int], T]) -> tuple[T, int]:
-    """Return a page, and how many records were asked for: fewer after an answer that was too large for us. Raise
-    PosDown for one record that is too large."""
-    while True:
-        try:
-            return read_page(size), size
-        except AnswerTooLarge:
-            if size == 1:
-                raise
-            size //= 2
 
 
 def versions_of(rows: Iterable[Any]) -> list[int]:

@@ -31,13 +31,18 @@ def products_in(path: str, body: Any) -> list[Any]:
     if isinstance(body, list):
         raise expired(path, "its list has no frame")
     found = body.get("data") if isinstance(body, dict) else None
+    if isinstance(body, dict) and "data" in body and found is None:
+        return []  # as X-Series' file has other lists of nothing
     if not isinstance(found, list):
         raise PosDown(f"The POS's answer has no list of records ({path}).")
     return found
 
 
 def levels_in(path: str, body: Any) -> list[Any]:
-    """Return the records of a page of stock, which has no frame since 2026-07."""
+    """Return the records of a page of stock, which has no frame since 2026-07; null is a page of nothing. Raise as
+    `products_in`."""
+    if body is None:
+        return []
     if isinstance(body, dict) and isinstance(body.get("data"), list):
         raise expired(path, "its list of stock has a frame")
     if not isinstance(body, list):

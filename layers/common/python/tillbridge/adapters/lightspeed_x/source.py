@@ -11,7 +11,6 @@ from tillbridge.adapters.lightspeed_x.calls import Ask, LightspeedCalls
 from tillbridge.adapters.lightspeed_x.families import item_part, level_part
 from tillbridge.adapters.lightspeed_x.pages import (
     PAGE,
-    by_halves,
     logged_left_out,
     next_cursor,
     read,
@@ -20,6 +19,7 @@ from tillbridge.adapters.lightspeed_x.pages import (
 from tillbridge.adapters.lightspeed_x.prices import DISCOUNT_PRODUCT, Terms, terms_of
 from tillbridge.adapters.lightspeed_x.resources import missing
 from tillbridge.adapters.lightspeed_x.wire import highest_of
+from tillbridge.adapters.pos_session import by_halves
 from tillbridge.adapters.secrets import Token
 from tillbridge.domain.attention_words import AttentionCode
 from tillbridge.domain.call_made import CallMade
@@ -87,7 +87,7 @@ class LightspeedSource(PosSource):
         found = (item_part(row, terms, costs_told=costs_told) for row in rows)
         parts = tuple(each for each in found if each is not None)
         left_out = logged_left_out(_PRODUCTS, len(rows) - len(parts))
-        end = next_cursor(after, versions, highest_of(body))
+        end = next_cursor(after, versions, highest_of(body) if rows else None)
         return _page(after, parts, end, asked, left_out)
 
     def _products(self, after: int, size: int) -> Any:

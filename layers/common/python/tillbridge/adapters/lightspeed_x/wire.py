@@ -13,9 +13,10 @@ from tillbridge.adapters.borders.values import (
     RecordId,
     SoundText,
     Text,
+    is_sound,
     whole_number,
 )
-from tillbridge.adapters.wire_record import Items, Record
+from tillbridge.adapters.wire_record import Record
 
 HIGHEST_VERSION = 2**53 - 1
 """Above it a JSON number is exact for few readers. X-Series' counter stands at some billions; a cursor that was put to a
@@ -28,11 +29,23 @@ def _blank_is_none(value: Any) -> Any:
     return None if value in ("", {}, []) else value
 
 
+def _sound_or_blank(value: Any) -> str:
+    return value if isinstance(value, str) and is_sound(value) else ""
+
+
+type Ended = Annotated[bool, BeforeValidator(bool)]
+"""Whether a row says when it ended, in whatever form: an end is no less one for an odd date."""
+
+type Rows[T] = Annotated[tuple[T, ...], BeforeValidator(lambda value: _blank_is_none(value) or ())]
+"""A list; its null is an empty one, and so is {}."""
+
+
 class NamedRow(Record):
-    """A brand, a supplier or a category."""
+    """A brand, a supplier or a category. Inside a product it may be one that was deleted."""
 
     id: Text = ""
     name: Text = ""
+    deleted_at: Ended = False
 
 
 type MaybeNamed = Annotated[NamedRow | None, BeforeValidator(_blank_is_none)]
@@ -61,9 +74,9 @@ class OptionRow(Record):
 
 
 class ImageRow(Record):
-    """The address of a picture."""
+    """The address of a picture, blank as long as there is none."""
 
-    url: SoundText
+    url: Text = ""
 
 
 class ProductRow(Record):
@@ -76,7 +89,7 @@ class ProductRow(Record):
     has_inventory: bool
     price_including_tax: Money | None
     price_excluding_tax: Money | None
-    variant_options: Items[OptionRow]
+    variant_options: Rows[OptionRow]
     variant_parent_id: MaybeId = None
     is_composite: bool | None = None
     is_active: bool | None = None
@@ -84,13 +97,13 @@ class ProductRow(Record):
     description: Text = ""
     supply_price: Money | None = None
     supplier_code: Text = ""
-    product_suppliers: Items[SupplierCodeRow] = ()
-    product_codes: Items[CodeRow] = ()
+    product_suppliers: Rows[SupplierCodeRow] = ()
+    product_codes: Rows[CodeRow] = ()
     type: MaybeNamed = None
     product_category: MaybeNamed = None
     supplier: MaybeNamed = None
     brand: MaybeNamed = None
-    images: Items[ImageRow] = ()
+    images: Rows[ImageRow] = ()
     weight: Money | None = None
     weight_unit: Text = ""
 
@@ -122,11 +135,11 @@ class LevelKeyRow(Record):
 
 
 class OutletRow(Record):
-    """An outlet."""
+    """An outlet. A name that cannot be read is blank: the units of one that is left out would not be offered."""
 
     id: RecordId
-    name: Text = ""
-    deleted_at: MaybeDate = None
+    name: Annotated[str, BeforeValidator(_sound_or_blank)] = ""
+    deleted_at: Ended = False
 
 
 class CurrencyRow(Record):

@@ -37,12 +37,17 @@ log = logging.getLogger(__name__)
 
 class SqsDeadLetterBoxes(DeadLetterBoxes):
     """`events_url`: the URL of the queue of POS events. All others are beside it under names that differ in
-    their end, which spares the function's environment a dozen URLs. The client is asked for when a queue is:
-    most pages ask none."""
+    their end, which spares the function's environment a dozen URLs. `polls`: whether a POS is polled here, so that
+    there is a queue of polls. The client is asked for when a queue is: most pages ask none."""
 
-    def __init__(self, client: "Callable[[], SQSClient]", events_url: str) -> None:
+    def __init__(self, client: "Callable[[], SQSClient]", events_url: str, *, polls: bool) -> None:
         self._client = client
+        self._polls = polls
         self._begin = events_url.removesuffix(Box.POS_EVENTS)
+
+    @override
+    def boxes(self) -> Sequence[Box]:
+        return [box for box in Box if self._polls or box is not Box.POS_POLLS]
 
     @override
     def receive(self, box: Box) -> Sequence[DeadLetter]:

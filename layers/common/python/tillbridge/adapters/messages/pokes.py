@@ -11,7 +11,7 @@ from tillbridge.adapters.dynamodb.errors import ConditionFailed, our_errors
 from tillbridge.adapters.messages.batches import fifo_entry, send_all
 from tillbridge.domain.errors import RetryLater
 from tillbridge.domain.ids import PosAccountKey, Rev
-from tillbridge.domain.polling import PokeMark
+from tillbridge.domain.poke_mark import PokeMark
 from tillbridge.ports.pokes import Pokes
 
 if TYPE_CHECKING:

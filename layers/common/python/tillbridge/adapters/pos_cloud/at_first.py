@@ -6,8 +6,8 @@ from typing import Any, override
 import requests
 
 from tillbridge.adapters.borders.currency import currency_of
-from tillbridge.adapters.borders.json_texts import NotJsonError, decoded
 from tillbridge.adapters.http import Incoming, NoAnswerError, NotSentError, Outgoing, exchange
+from tillbridge.adapters.pos_session import object_in
 from tillbridge.domain.connecting import ConnectCode
 from tillbridge.domain.errors import CannotConnect
 from tillbridge.domain.web_orders.switching import Outlet
@@ -57,8 +57,7 @@ class PosByContract(PosAtFirst):
             answer = self._asked(http, address, path, token)
         if answer.status in _NOT_OFFERED:
             return False
-        body = _read(answer) if answer.status == 200 else None
-        if not isinstance(body, dict) or not isinstance(body.get("data"), list):
+        if answer.status != 200 or not isinstance(object_in(answer).get("data"), list):
             words = f"The POS does not say which web orders it has booked (status {answer.status})."
             raise CannotConnect(ConnectCode.NO_POS, words)
         return True
@@ -78,18 +77,10 @@ class PosByContract(PosAtFirst):
 
     def _list(self, http: requests.Session, address: str, path: str, token: str) -> list[Any]:
         answer, bare = self._asked(http, address, path, token), path.partition("?")[0]
-        body = _read(answer) if answer.status == 200 else None
-        data = body.get("data") if isinstance(body, dict) else None
-        if not isinstance(data, list):
+        data = object_in(answer).get("data")
+        if answer.status != 200 or not isinstance(data, list):
             raise CannotConnect(
                 ConnectCode.NO_POS,
                 f"{address} does not answer as a POS does (status {answer.status} at {bare}).",
             )
         return data
-
-
-def _read(answer: Incoming) -> Any:
-    try:
-        return decoded(answer.body)
-    except NotJsonError:
-        return None

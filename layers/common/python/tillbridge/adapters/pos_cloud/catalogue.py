@@ -7,12 +7,13 @@ from decimal import Decimal
 from typing import Any, override
 from urllib.parse import quote
 
-from tillbridge.adapters.borders.json_texts import NotJsonError, mended
+from tillbridge.adapters.borders.json_texts import mended
 from tillbridge.adapters.http import Incoming
-from tillbridge.adapters.pos_cloud.calls import PosCall, PosCalls
+from tillbridge.adapters.pos_cloud.calls import PosCalls
 from tillbridge.adapters.pos_cloud.client import PosCloud
 from tillbridge.adapters.pos_cloud.feed import PosCloudFeed
 from tillbridge.adapters.pos_cloud.wire import id_of, version_of
+from tillbridge.adapters.pos_session import PosCall, object_in
 from tillbridge.domain.errors import PosDown, Refused
 from tillbridge.domain.ids import PosProductId
 from tillbridge.domain.new_product import CreatedRecord, NewProduct, NewVariant
@@ -29,7 +30,7 @@ class PosCloudCatalogue(PosCatalogue):
 
     def __init__(self, calls: PosCalls) -> None:
         self._calls = calls
-        of_calls = calls.base_url, calls.token, calls.clock, calls.deadline_ms, calls.http
+        of_calls = calls.address, calls.token, calls.clock, calls.deadline_ms, calls.http
         self._reads, self._feed = PosCloud(*of_calls), PosCloudFeed(*of_calls)
 
     @override
@@ -91,7 +92,7 @@ class PosCloudCatalogue(PosCatalogue):
             return answer
         if answer.status < 400:
             raise PosDown("The POS redirected the call. Check the POS's URL.")
-        problem = _json(answer)
+        problem = object_in(answer, mended)
         code = problem.get("code")
         if answer.status == 409 and (code == "sku_taken" or code == "external_id_taken"):  # noqa: PLR1714 - of two, mypy knows which text it is
             raise Taken(code, id_of({"id": problem.get("existing_id")}) or "")
@@ -105,18 +106,10 @@ class PosCloudCatalogue(PosCatalogue):
         raise Refused(answer.status, str(words), fields)
 
     def _object(self, answer: Incoming) -> dict[str, Any]:
-        found = _json(answer)
+        found = object_in(answer, mended)
         if not found:
             raise PosDown("The POS's answer does not match the contract of its API.")
         return found
-
-
-def _json(answer: Incoming) -> dict[str, Any]:
-    try:
-        body = mended(answer.body)
-    except NotJsonError:
-        return {}
-    return body if isinstance(body, dict) else {}
 
 
 def _body(product: NewProduct) -> dict[str, object]:

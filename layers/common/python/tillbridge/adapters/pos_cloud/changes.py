@@ -7,7 +7,8 @@ from pydantic import ValidationError
 
 from tillbridge.adapters.borders.values import Version
 from tillbridge.adapters.http import Incoming
-from tillbridge.adapters.pos_cloud.calls import PosAnswerTooLarge, PosCall, PosCalls
+from tillbridge.adapters.pos_cloud.calls import PosCalls
+from tillbridge.adapters.pos_session import AnswerTooLarge, PosCall, by_halves
 from tillbridge.adapters.wire_record import Record
 from tillbridge.domain.errors import PosDown
 
@@ -25,15 +26,16 @@ class PageEnd(Record):
 def changes_after(calls: PosCalls, since: int) -> Incoming:
     """Return the answer with one page of changes. One that is too large for us is asked for again with
     half as many records. Raise PosDown, also for one record that is too large."""
-    limit = PAGE
-    while True:
+
+    def page(limit: int) -> Incoming:
         query = {"since_version": str(since), "limit": str(limit), "include_deleted": "true"}
-        try:
-            return calls.send(PosCall("GET", "/v1/products", query=query))
-        except PosAnswerTooLarge as error:
-            if limit == 1:
-                raise PosDown(f"The POS's record after version {since} is too large.") from error
-            limit //= 2
+        return calls.send(PosCall("GET", "/v1/products", query=query))
+
+    try:
+        answer, _ = by_halves(PAGE, page)
+    except AnswerTooLarge as error:
+        raise PosDown(f"The POS's record after version {since} is too large.") from error
+    return answer
 
 
 def page_end(body: Mapping[str, Any]) -> PageEnd:

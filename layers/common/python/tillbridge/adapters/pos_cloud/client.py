@@ -8,15 +8,9 @@ from typing import Any, override
 import requests
 from pydantic import ValidationError
 
-from tillbridge.adapters.borders.json_texts import NotJsonError, decoded
 from tillbridge.adapters.borders.values import complaint
 from tillbridge.adapters.http import Incoming
-from tillbridge.adapters.pos_cloud.calls import (
-    PosAnswerTooLarge,
-    PosCall,
-    PosCalls,
-    TokenProvider,
-)
+from tillbridge.adapters.pos_cloud.calls import PosCalls
 from tillbridge.adapters.pos_cloud.wire import (
     ProductRecord,
     StockRecord,
@@ -24,6 +18,8 @@ from tillbridge.adapters.pos_cloud.wire import (
     id_of,
     version_of,
 )
+from tillbridge.adapters.pos_session import AnswerTooLarge, PosCall, body_of
+from tillbridge.adapters.secrets import Token
 from tillbridge.domain.errors import PosDown, PosRefused
 from tillbridge.domain.ids import PosProductId
 from tillbridge.domain.product import NO_VERSION, Product
@@ -39,7 +35,7 @@ class PosCloud(Pos):
     """The POS at `base_url`, callable until `deadline_ms` (epoch ms)."""
 
     base_url: str
-    token: TokenProvider
+    token: Token
     clock: Clock
     deadline_ms: int
     http: requests.Session
@@ -55,9 +51,9 @@ class PosCloud(Pos):
         asked = list(dict.fromkeys(ids))
         try:
             answer = self._read({"ids": asked})
-        except PosAnswerTooLarge:
+        except AnswerTooLarge:
             return self._in_halves(asked)
-        body = body_of(answer)
+        body = object_of(answer)
         records = records_in(body)
         found = {product.id: product for product in products_of(records)}
         return found | _of_nobodys_records(asked, found, records, body)
@@ -80,12 +76,9 @@ class PosCloud(Pos):
         return answer
 
 
-def body_of(answer: Incoming) -> dict[str, Any]:
-    """Return the object that an answer holds. Raise PosDown when it is none."""
-    try:
-        body = decoded(answer.body)
-    except NotJsonError as error:
-        raise PosDown("The POS's answer is not JSON.") from error
+def object_of(answer: Incoming) -> dict[str, Any]:
+    """Return the object that an answer holds, {} of another value. Raise PosDown when it is no JSON."""
+    body = body_of(answer)
     return body if isinstance(body, dict) else {}
 
 

@@ -6,10 +6,11 @@ from typing import Any, override
 
 import requests
 
-from tillbridge.adapters.pos_cloud.calls import PosCalls, TokenProvider
+from tillbridge.adapters.pos_cloud.calls import PosCalls
 from tillbridge.adapters.pos_cloud.changes import changes_after, page_end
-from tillbridge.adapters.pos_cloud.client import body_of, products_of, records_in
+from tillbridge.adapters.pos_cloud.client import object_of, products_of, records_in
 from tillbridge.adapters.pos_cloud.wire import version_of
+from tillbridge.adapters.secrets import Token
 from tillbridge.domain.errors import PosDown
 from tillbridge.ports.clock import Clock
 from tillbridge.ports.pos_feed import PosFeed, PosPage
@@ -24,7 +25,7 @@ class PosCloudFeed(PosFeed):
     """The feed of the POS at `base_url`, callable until `deadline_ms` (epoch ms)."""
 
     base_url: str
-    token: TokenProvider
+    token: Token
     clock: Clock
     deadline_ms: int
     http: requests.Session
@@ -37,7 +38,7 @@ class PosCloudFeed(PosFeed):
             raise PosDown(
                 f"The POS refuses to be read (status {answer.status}). Check the POS's URL."
             )
-        body = body_of(answer)
+        body = object_of(answer)
         records, end = records_in(body), page_end(body)
         return PosPage(
             products=tuple(products_of(records)),

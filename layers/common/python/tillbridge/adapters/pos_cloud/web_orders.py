@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 from pydantic import BeforeValidator, Field, ValidationError
 
-from tillbridge.adapters.borders.json_texts import NotJsonError, mended
+from tillbridge.adapters.borders.json_texts import mended
 from tillbridge.adapters.borders.values import (
     RecordId,
     SoundText,
@@ -18,8 +18,9 @@ from tillbridge.adapters.borders.values import (
     whole_number,
 )
 from tillbridge.adapters.http import Incoming
-from tillbridge.adapters.pos_cloud.calls import PosAnswerTooLarge, PosCall, PosCalls
-from tillbridge.adapters.pos_cloud.client import body_of
+from tillbridge.adapters.pos_cloud.calls import PosCalls
+from tillbridge.adapters.pos_cloud.client import object_of
+from tillbridge.adapters.pos_session import PosCall, by_halves, object_in
 from tillbridge.adapters.wire_record import Record
 from tillbridge.domain.errors import PosDown
 from tillbridge.domain.ids import PosProductId, PosVariantId, WebLineId
@@ -132,19 +133,13 @@ class PosCloudWebOrders(PosWebOrders):
             raise PosDown(
                 f"The POS takes web orders, but answers this one with status {answer.status}."
             )
-        return _answer_of(body_of(answer))
+        return _answer_of(object_of(answer))
 
     @override
     def booked(self, since: int) -> ListedPage:
         """Return up to 500 of them. One that cannot be read is logged and left out."""
-        limit = PAGE
-        while True:
-            try:
-                return _page_of(body_of(self._listing(since, limit)))
-            except PosAnswerTooLarge:
-                if limit == 1:
-                    raise
-                limit //= 2
+        answer, _ = by_halves(PAGE, lambda limit: self._listing(since, limit))
+        return _page_of(object_of(answer))
 
     def _listing(self, since: int, limit: int) -> Incoming:
         query = {"since_version": str(since), "limit": str(limit)}
@@ -202,6 +197,6 @@ def _refused(answer: Incoming) -> Refusal | Overtaken:
 
 def _problem_of(answer: Incoming) -> _Problem:
     try:
-        return _Problem.model_validate(mended(answer.body))
-    except (NotJsonError, ValidationError):
+        return _Problem.model_validate(object_in(answer, mended))
+    except ValidationError:
         return _Problem()

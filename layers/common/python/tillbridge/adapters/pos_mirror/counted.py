@@ -13,8 +13,9 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class MirrorCount:
-    """`families`: products, deleted ones too. `unreadable`: of them, those of which the copy cannot be read, or is
-    too large to be kept."""
+    """`families`: products, deleted ones too. `unreadable`: of them, those whose row says that it could not be read, or
+    that nothing of them is kept, for they are too large. One that was damaged since polls last joined it is not among
+    them: bodies are not read. Nor is one too large of which members and levels are kept, or whose rows contradict."""
 
     families: int = 0
     unreadable: int = 0

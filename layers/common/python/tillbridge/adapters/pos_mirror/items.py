@@ -1,7 +1,7 @@
 """Families and the state of polls as items of the mirror's table, and back."""
 
 import logging
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from functools import cache
 from typing import Any
@@ -62,11 +62,13 @@ def kept_of(item: Item) -> KeptFamily:
     return KeptFamily(family, version, told_of(item), unreadable=words)
 
 
-def product_of(kept: KeptFamily, closed: Collection[str] = ()) -> Product:
-    """Return the product of a family as it is kept, without the stock of outlets that are `closed`."""
+def product_of(kept: KeptFamily, state: PollState) -> Product:
+    """Return the product of a family as it is kept, without the stock of the account's closed outlets."""
     if kept.unreadable and not kept.family.items:
         return Product(kept.family.id, kept.version, "", unreadable=kept.unreadable)
-    return as_product(kept.family, kept.version, kept.unreadable, closed)
+    return as_product(
+        kept.family, kept.version, kept.unreadable, state.closed, any_open=state.is_open
+    )
 
 
 def version_of(item: Item) -> int:

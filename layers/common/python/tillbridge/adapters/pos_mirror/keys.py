@@ -5,8 +5,9 @@ from tillbridge.domain.ids import MemberId, PosAccountKey, PosProductId
 
 FAMILY = "f#"
 MEMBER = "m#"
+NOTE = "w#"
 STATE = MIRROR_STATE
-"""What the sort keys of families and of members begin with; the sort key of how far an account was polled."""
+"""What the sort keys of families, of members and of notes of walks begin with; the sort key of how far an account was polled."""
 
 BY_VERSION = "by-version"
 BY_NAME = "by-name"
@@ -39,8 +40,8 @@ def state(account: PosAccountKey) -> Key:
 
 
 def notes(walk: int) -> str:
-    """Return what the sort keys of a walk's notes begin with."""
-    return f"w#{walk:010d}#"
+    """Return what the sort keys of a walk's notes begin with; they are in the order of the walks' numbers."""
+    return f"{NOTE}{walk:010d}#"
 
 
 def note(account: PosAccountKey, walk: int, page: int) -> Key:

@@ -48,9 +48,9 @@ class DynamoMirrorReads(MirrorReads):
         asked = [keys.state(account), *(keys.family(account, each) for each in ids)]
         items = list(bulk.read_all(self._client, self._table, asked))
         states = [item for item in items if item["sk"]["S"] == keys.STATE]
-        closed = self._usable(states[0] if states else None).closed
+        state = self._usable(states[0] if states else None)
         families = (kept_of(item) for item in items if item["sk"]["S"] != keys.STATE)
-        found = (product_of(kept, closed) for kept in families)
+        found = (product_of(kept, state) for kept in families)
         return {product.id: product for product in found}
 
     @override
@@ -65,7 +65,7 @@ class DynamoMirrorReads(MirrorReads):
                 break
             since = version_of(rows[-1])
             families = self.read(account, [keys.product_of(row["sk"]["S"]) for row in rows])
-            page = [self._product_at(families, row, state.closed) for row in rows]
+            page = [self._product_at(families, row, state) for row in rows]
             # What was written again meanwhile comes at its new version.
             found += [product for product in page if product is not None]
             more = more or None in page
@@ -153,9 +153,9 @@ class DynamoMirrorReads(MirrorReads):
 
     @staticmethod
     def _product_at(
-        families: Mapping[PosProductId, KeptFamily], row: Item, closed: Collection[str]
+        families: Mapping[PosProductId, KeptFamily], row: Item, state: PollState
     ) -> Product | None:
         kept = families.get(keys.product_of(row["sk"]["S"]))
         if kept is None or kept.version != version_of(row):
             return None
-        return product_of(kept, closed)
+        return product_of(kept, state)

@@ -133,13 +133,17 @@ class DynamoPosMirror(DynamoMirrorReads, PosMirror):
                     yield member
 
     @override
-    def forget_walk(self, account: PosAccountKey, walk: int) -> None:
-        rows = self._begins(account, keys.notes(walk), ProjectionExpression="pk, sk")
-        bulk.delete_all(self._client, self._table, list(rows))
+    def forget_walks(self, account: PosAccountKey, number: int) -> None:
+        rows = self._begins(account, keys.NOTE, ProjectionExpression="pk, sk")
+        old = (row for row in rows if row["sk"]["S"] < keys.notes(number + 1))
+        bulk.delete_all(self._client, self._table, old)
 
     @override
-    def families(self, account: PosAccountKey) -> Iterator[KeptFamily]:
-        return map(kept_of, self._begins(account, keys.FAMILY))
+    def families(
+        self, account: PosAccountKey, after: PosProductId | None = None
+    ) -> Iterator[KeptFamily]:
+        behind = {} if after is None else {"ExclusiveStartKey": keys.family(account, after)}
+        return map(kept_of, self._begins(account, keys.FAMILY, **behind))
 
     def _mint(self, account: PosAccountKey, count: int) -> range:
         """Return as many new versions. A counter that fell, because its table was restored and this one was not, is

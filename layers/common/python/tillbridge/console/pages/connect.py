@@ -1,5 +1,6 @@
 """Connecting a store: what is needed, what each scope says, and where nothing was saved why not."""
 
+from tillbridge.console.pages import answers
 from tillbridge.console.pages.answers import filled, see_other
 from tillbridge.console.render import address, page
 from tillbridge.console.store_words import pos_words
@@ -17,8 +18,8 @@ _BUSY = " Nothing was saved; try again in a moment."
 
 
 def show(visit: Visit, deps: ConsoleDeps) -> Answer:
-    """Show the form."""
-    return _form(visit, deps)
+    """Show the form, with the name of a store that is to come back."""
+    return _form(visit, deps, name=answers.asked(visit, "name"))
 
 
 def connect(visit: Visit, deps: ConsoleDeps) -> Answer:
@@ -56,9 +57,11 @@ def _form(
     deps: ConsoleDeps,
     asked: ConnectAsked | None = None,
     refusal: Refusal | None = None,
+    *,
+    name: str = "",
 ) -> Answer:
     accounts = [(a.key, pos_words(a)) for a in deps.connections.pos_accounts() if a.address]
-    kept = asked or ConnectAsked("", "", "", pos=accounts[0][0] if accounts else "")
+    kept = asked or ConnectAsked(name, "", "", pos=accounts[0][0] if accounts else "")
     wrong = {str(place): words for place, words in refusal.words.items()} if refusal else {}
     scopes = refusal.scopes if refusal else ()
     if any(not each.ok for each in scopes):  # the list says what is missing, and what to click

@@ -4,7 +4,7 @@ from tillbridge.console import words
 from tillbridge.console.pages.answers import asked, missing
 from tillbridge.console.pages.lists import as_json
 from tillbridge.console.pages.notes import one_value
-from tillbridge.console.render import address, page, span, whole
+from tillbridge.console.render import address, commands_plain, page, span, whole
 from tillbridge.console.visit import Answer, Visit
 from tillbridge.domain.jobs import JobLine, JobState, Progress
 from tillbridge.domain.people import Right
@@ -156,7 +156,7 @@ def _line(visit: Visit, progress: Progress, line: JobLine) -> dict[str, object]:
     return {
         "id": line.product,
         "name": line.name or line.product,
-        "words": line.words,
+        "words": commands_plain(line.words),
         "href": _line_at(visit, progress, line),
         "again": _line_again(visit, progress, line),
         "word": status.word,

@@ -8,7 +8,7 @@ from hashlib import sha256
 from tillbridge.console import store_words, words
 from tillbridge.console.pages.answers import asked, filled, see_other
 from tillbridge.console.pages.notes import notes_of, remedies_of
-from tillbridge.console.render import address, page, span
+from tillbridge.console.render import address, commands_plain, page, span
 from tillbridge.console.visit import Answer, Visit
 from tillbridge.domain.causes import cause_of
 from tillbridge.domain.errors import BadCursor
@@ -152,7 +152,7 @@ def _now(visit: Visit, shown: list_products.Shown) -> Mapping[str, object]:
         "beside": status.beside,
         "waits": waiting is not None,
         "time": time,
-        "notes": notes_of(shown),
+        "notes": [commands_plain(each) for each in notes_of(shown)],
         "remedies": [
             {"words": each.words, "icon": each.icon, "value": each.value, "href": each.href}
             for each in remedies

@@ -20,6 +20,9 @@ from tillbridge.usecases.console import ask_of_orders, show_orders
 from tillbridge.usecases.console.deps import ConsoleDeps
 from tillbridge.usecases.console.show_orders import OrderShown, number_of
 
+_LONGEST_MS = 16
+"""Digits of a time (epoch ms), and one more."""
+
 
 def orders(visit: Visit, deps: ConsoleDeps) -> Answer:
     """List the web orders of a store: those that are open, then the latest."""
@@ -53,6 +56,8 @@ def order(visit: Visit, deps: ConsoleDeps) -> Answer:
         return _not_there(visit, number, shown, mode)
     entry = shown.order
     told = mode is WebOrderMode.POS and not why_not_told(entry)
+    # Of one that goes by itself nobody is asked; who books it all the same may say so when it is late.
+    by_hand = words.to_do(entry, mode, visit.now_ms) and not ask_of_orders.why_not_ended(entry)
     return Answer(
         page(
             "order.html",
@@ -64,7 +69,9 @@ def order(visit: Visit, deps: ConsoleDeps) -> Answer:
             happened=[(line, words.happened(line)) for line in shown.lines],
             more_products=len(show_orders.products_of(entry)) > show_orders.MOST_TOLD,
             may_retry=told and visit.person.may(Right.ACT, visit.store),
-            what=what_to_do(entry, mode, visit.now_ms, words.RETRY_HERE),
+            may_acknowledge=by_hand and visit.person.may(Right.ACT, visit.store),
+            in_doubt=not entry.by_hand and any(a.asked is not None for a in entry.accounts),
+            what=what_to_do(entry, mode, visit.now_ms, words.HERE),
             said=words.SAID.get(asked(visit, "said")),
             **_of_mode(visit, mode),
         )
@@ -74,6 +81,16 @@ def order(visit: Visit, deps: ConsoleDeps) -> Answer:
 def retry(visit: Visit, deps: ConsoleDeps) -> Answer:
     """Have the POS told of an order again."""
     return _asked(visit, deps, DoOrder.RETRY, WebOrderId(int(visit.path["number"])))
+
+
+def acknowledge(visit: Visit, deps: ConsoleDeps) -> Answer:
+    """Take somebody's word for it that an order was booked in the POS by hand."""
+    number = WebOrderId(int(visit.path["number"]))
+    if not filled(visit, "booked"):
+        return see_other(address(visit.store, "orders", number, said="not_ticked"))
+    seen = filled(visit, "seen")
+    seen_ms = int(seen) if seen.isascii() and seen.isdecimal() and len(seen) < _LONGEST_MS else 0
+    return _asked(visit, deps, DoOrder.ACK, number, seen_ms)
 
 
 def take(visit: Visit, deps: ConsoleDeps) -> Answer:
@@ -106,10 +123,12 @@ def oversold_page(visit: Visit, deps: ConsoleDeps) -> Answer:
     )
 
 
-def _asked(visit: Visit, deps: ConsoleDeps, do: DoOrder, number: WebOrderId) -> Answer:
+def _asked(
+    visit: Visit, deps: ConsoleDeps, do: DoOrder, number: WebOrderId, seen_ms: int = 0
+) -> Answer:
     here = address(visit.store, "orders", number)
     try:
-        ask_of_orders.ask_of_order(deps, visit.person, visit.store, do, number)
+        ask_of_orders.ask_of_order(deps, visit.person, visit.store, do, number, seen_ms=seen_ms)
     except CannotAsk as why:
         return Answer(
             page(

@@ -1,5 +1,7 @@
 """The stores that a person may see, and the keys of all pages."""
 
+from collections.abc import Mapping
+
 from tillbridge.console import store_words
 from tillbridge.console.pages.answers import asked, see_other
 from tillbridge.console.render import address, page
@@ -8,9 +10,15 @@ from tillbridge.domain.ids import StoreId
 from tillbridge.domain.people import EVERY_STORE, Right
 from tillbridge.usecases.console import overview
 from tillbridge.usecases.console.deps import ConsoleDeps
+from tillbridge.usecases.console.remove import removed_stores
 
 A_PAGE = 30
 """Cards of a page: what is told of them is one request."""
+
+SAID: Mapping[str, str] = {
+    "removed": "It is removed, and nothing more is sent. Below stands until when it can come back."
+}
+"""Messages after a request, by what the address says."""
 
 KEYS = (
     ("/", "Search"),
@@ -39,7 +47,10 @@ def home(visit: Visit, _deps: ConsoleDeps) -> Answer:
 def stores(visit: Visit, deps: ConsoleDeps) -> Answer:
     """Show a card a store, A_PAGE of them at one request. One that cannot be read says so, and hides no other."""
     after = asked(visit, "after")
-    left = [store for store in visit.stores if store > after]
+    removed = removed_stores(deps, visit.person)
+    gone = {each.store for each in removed}
+    there = [store for store in visit.stores if store not in gone]
+    left = [store for store in there if store > after]
     cards = overview.cards(deps, left[:A_PAGE])
     return Answer(
         page(
@@ -48,7 +59,9 @@ def stores(visit: Visit, deps: ConsoleDeps) -> Answer:
             tab="stores",
             cards=[(card, store_words.told_of(card, visit.now_ms)) for card in cards],
             more=left[A_PAGE - 1] if len(left) > A_PAGE else "",
-            total=len(visit.stores),
+            total=len(there),
+            removed=removed,
+            said=SAID.get(asked(visit, "said")),
             may_connect=visit.person.may(Right.CONFIGURE, StoreId(EVERY_STORE)),
         )
     )

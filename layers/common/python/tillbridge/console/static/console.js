@@ -114,6 +114,16 @@ tellTimes();
 addEventListener('error', (event) => { if (event.target instanceof HTMLImageElement) event.target.hidden = true; }, true);
 for (const image of document.images) if (image.complete && !image.naturalWidth) image.hidden = true;
 
+// A second press of a form's button, before the page goes, asks for nothing twice.
+let sent = new Map();
+addEventListener('submit', (event) => {
+  const form = event.target;
+  if (form.method !== 'post' || event.defaultPrevented) return;
+  if (Date.now() - (sent.get(form) ?? 0) < 3000) event.preventDefault();
+  else sent.set(form, Date.now());
+});
+addEventListener('pageshow', () => { sent = new Map(); });
+
 let slow;
 const loads = () => { slow = setTimeout(() => document.querySelector('.list')?.setAttribute('aria-busy', 'true'), 400); };
 addEventListener('beforeunload', loads);

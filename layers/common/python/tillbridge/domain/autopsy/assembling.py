@@ -6,7 +6,6 @@ from decimal import ROUND_FLOOR
 from itertools import pairwise
 
 from tillbridge.domain.autopsy.moments import (
-    SECOND_MS,
     BookedIn,
     Found,
     Looked,
@@ -17,6 +16,7 @@ from tillbridge.domain.autopsy.moments import (
     Timeline,
     Written,
 )
+from tillbridge.domain.autopsy.orders_known import KnownOrder, orders_known
 from tillbridge.domain.history.product_line import Did, HolderLevel, ProductLine
 from tillbridge.domain.ids import PosVariantId, WebOrderId
 from tillbridge.domain.web_orders.accounts import Holder
@@ -24,7 +24,6 @@ from tillbridge.domain.web_orders.entry import OrderEntry
 
 WINDOW_MS = 2 * 3_600_000
 """How far before a debt its causes are looked for, and how far after it."""
-
 _LINKS = frozenset({Did.CREATED, Did.LINKED, Did.IMPORTED})
 _WRITES = frozenset({Did.STOCK, Did.CREATED})
 
@@ -66,16 +65,6 @@ class _Level:
         return self.free - self.holder.web_units - safety
 
 
-@dataclass(frozen=True, slots=True)
-class _Order:
-    """What is known of a web order and the holder."""
-
-    number: WebOrderId
-    ordered: tuple[Ordered, ...]
-    found: tuple[Found, ...]
-    booked: tuple[BookedIn, ...]
-
-
 def timeline_of(
     noticed: Noticed, lines: Sequence[ProductLine], entries: Sequence[OrderEntry]
 ) -> Timeline | None:
@@ -87,7 +76,10 @@ def timeline_of(
         return None
     first = levels[0]
     linked_ms = max((line.at_ms for line in known if line.did in _LINKS), default=0)
-    orders = [_in_record(o, levels) for o in _orders(noticed, known, entries, linked_ms)]
+    orders = [
+        _in_record(o, levels)
+        for o in orders_known(noticed.holder, noticed.at_ms, known, entries, linked_ms)
+    ]
     old = [order for order in orders if _is_old(order, first)]
     owed = tuple((o.number, units) for o in old if (units := _open_at(o, first)))
     moments: list[Moment] = [m for o in orders for m in _of_order(o, first, before=o in old)]
@@ -192,88 +184,7 @@ def _ours(levels: Sequence[_Level], safety: int) -> Iterator[Moment]:
             )
 
 
-def _orders(
-    noticed: Noticed, lines: Sequence[ProductLine], entries: Sequence[OrderEntry], linked_ms: int
-) -> Iterator[_Order]:
-    variant = noticed.holder.variant
-    by_order: dict[WebOrderId, list[ProductLine]] = {}
-    for line in lines:
-        if line.order is not None and line.order.variant == variant:
-            by_order.setdefault(line.order.order, []).append(line)
-    kept = {entry.order.id: entry for entry in entries}
-    for number in sorted({*by_order, *kept}):
-        told = by_order.get(number, [])
-        entry = kept.get(number)
-        seen = [line for line in told if line.did is Did.FOUND]
-        pairs: list[tuple[Ordered, Found | None]] = list(_of_lines(seen, linked_ms))
-        if not pairs and entry is not None:
-            pairs = list(_of_entry(entry, noticed, linked_ms))
-        if pairs:
-            yield _Order(
-                number,
-                tuple(ordered for ordered, _ in pairs),
-                tuple(found for _, found in pairs if found is not None),
-                tuple(_bookings(number, entry, noticed.holder, told)),
-            )
-
-
-def _of_lines(lines: Sequence[ProductLine], linked_ms: int) -> Iterator[tuple[Ordered, Found]]:
-    told_ms, found_ms = -1, 0
-    for line in lines:
-        assert line.order is not None, "chosen by its order"
-        order, at_ms = line.order, min(line.order.at_ms, line.at_ms)
-        timed = order.at_ms > told_ms
-        if not timed:
-            # BigCommerce tells no time of a refund: it came after the last reading, before this one.
-            at_ms = min(found_ms + 1, line.at_ms)
-        told_ms, found_ms = max(told_ms, order.at_ms), line.at_ms
-        linked = at_ms + SECOND_MS > linked_ms
-        ordered = Ordered(at_ms, order.order, order.units, linked=linked, timed=timed)
-        yield ordered, Found(line.at_ms, order.order, order.units)
-
-
-def _of_entry(
-    entry: OrderEntry, noticed: Noticed, linked_ms: int
-) -> Iterator[tuple[Ordered, Found | None]]:
-    # The entry has the order as it is now: when its units changed, only that they were once ordered.
-    mine = [line for line in entry.lines if line.account.holder == noticed.holder]
-    order, owed = entry.order, sum(line.account.owed for line in mine)
-    if not mine or entry.since_ms > noticed.at_ms:
-        return
-    linked = order.placed_ms + SECOND_MS > linked_ms
-    placed_ms = min(order.placed_ms, entry.since_ms)
-    once = sum(line.shown.quantity for line in mine)
-    if once != owed:
-        yield Ordered(placed_ms, order.id, once, linked=linked), None
-        placed_ms = min(order.modified_ms, entry.since_ms)
-    yield (
-        Ordered(placed_ms, order.id, owed, linked=linked),
-        Found(entry.since_ms, order.id, owed),
-    )
-
-
-def _bookings(
-    number: WebOrderId, entry: OrderEntry | None, holder: Holder, told: Sequence[ProductLine]
-) -> Iterator[BookedIn]:
-    answered = {line.version: line.at_ms for line in told if line.did is Did.BOOKED}
-    units: dict[int, int] = {
-        line.version: line.order.units
-        for line in told
-        if line.did is Did.BOOKED and line.order is not None
-    }
-    accounts = [a for a in entry.accounts if a.holder == holder] if entry else []
-    versions = {booking.version for account in accounts for booking in account.bookings}
-    for version in versions - set(units):
-        units[version] = sum(
-            max((b for b in a.bookings if b.version <= version), key=lambda b: b.version).units
-            for a in accounts
-            if any(b.version <= version for b in a.bookings)
-        )
-    for version in sorted(units):
-        yield BookedIn(answered.get(version, 0), number, units[version], version)
-
-
-def _in_record(order: _Order, levels: Sequence[_Level]) -> _Order:
+def _in_record(order: KnownOrder, levels: Sequence[_Level]) -> KnownOrder:
     """Return the order with those of its bookings that the record of the debt contains, and their times:
     before the first record that has them, and when they were answered at the latest."""
     booked = []
@@ -284,20 +195,20 @@ def _in_record(order: _Order, levels: Sequence[_Level]) -> _Order:
         times = [*shown[:1], *([each.at_ms] if each.at_ms else [])]
         if times:
             booked.append(BookedIn(min(times), each.order, each.units, each.version))
-    return _Order(order.number, order.ordered, order.found, tuple(booked))
+    return KnownOrder(order.number, order.ordered, order.found, tuple(booked))
 
 
-def _is_old(order: _Order, first: _Level) -> bool:
+def _is_old(order: KnownOrder, first: _Level) -> bool:
     return bool(order.found) and order.found[0].at_ms <= first.read_ms
 
 
-def _open_at(order: _Order, first: _Level) -> int:
+def _open_at(order: KnownOrder, first: _Level) -> int:
     owed = [f.units for f in order.found if f.at_ms <= first.read_ms][-1]
     booked = [b.units for b in order.booked if b.version <= first.line.version]
     return max(0, owed - (booked[-1] if booked else 0))
 
 
-def _of_order(order: _Order, first: _Level, *, before: bool) -> Iterator[Moment]:
+def _of_order(order: KnownOrder, first: _Level, *, before: bool) -> Iterator[Moment]:
     # Of an order that the first record contains in part, only what is open counts from there on.
     if not before:
         yield from order.ordered

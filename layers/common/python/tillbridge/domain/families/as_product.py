@@ -18,18 +18,24 @@ BigCommerce takes each once."""
 
 
 def as_product(
-    family: Family, version: int, unreadable: str = "", closed: Collection[str] = ()
+    family: Family,
+    version: int,
+    unreadable: str = "",
+    closed: Collection[str] = (),
+    *,
+    any_open: bool = False,
 ) -> Product:
     """Return the family as a product of this version: a tombstone where no member is left, a product without
     variants where one member without options is left, else one with a variant for each member that has options.
 
     Its fields are those of the member that leads it, and it is active and tracked where anything is that is sold.
     Stock that no row tells of is unknown, not 0, and so is that of outlets that are `closed`: their units are not
-    offered, and where all are closed, levels stay as they are. `unreadable`: why nothing but its stock may be used."""
+    offered. What has rows of such outlets alone has nothing to offer where `any_open` outlet sells; where all are closed,
+    levels stay as they are. `unreadable`: why nothing but its stock may be used."""
     living = _living(family)
     if not living:
         return _tombstone(family, version)
-    lead, stock = living[0], _stock(family, closed)
+    lead, stock = living[0], _stock(family, closed, any_open=any_open)
     sold = [each for each in living if each.fields.options]
     options = tuple(name for name, _ in sold[0].fields.options) if sold else ()
     fields, sellers = lead.fields, sold or [lead]
@@ -101,12 +107,17 @@ def _variant(part: ItemPart, options: tuple[str, ...], stock: _Stock) -> Variant
     )
 
 
-def _stock(family: Family, closed: Collection[str]) -> _Stock:
+def _stock(family: Family, closed: Collection[str], *, any_open: bool) -> _Stock:
     found: dict[MemberId, list[StockLevel]] = {}
+    shut: dict[MemberId, list[StockLevel]] = {}
     for (member, outlet), level in sorted(family.levels.items()):
-        if not level.deleted and outlet not in closed:
+        if level.deleted:
+            continue
+        if outlet in closed:
+            shut.setdefault(member, []).append(StockLevel(outlet, Decimal(0)))
+        else:
             found.setdefault(member, []).append(StockLevel(outlet, level.on_hand))
-    return found
+    return {**shut, **found} if any_open else found
 
 
 def _nameless(fields: MemberFields) -> frozenset[str]:

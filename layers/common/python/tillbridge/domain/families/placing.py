@@ -6,6 +6,7 @@ a member belongs to stands in the mirror's index of members."""
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import batched
+from types import MappingProxyType
 
 from tillbridge.domain.families.family import Family, joined
 from tillbridge.domain.families.kept import KeptFamily
@@ -54,15 +55,20 @@ def family_of(part: Part, index: MemberIndex) -> PosProductId | None:
     return index.get(part.parent) or own or PosProductId(part.parent)
 
 
-def placed(parts: Iterable[Part], index: MemberIndex) -> Placement:
-    """Return where these parts of a page belong. `index` has the family of each of `asked_of` that has one. Rows without a
-    parent come first, then those with one, then levels, so that no order of the page matters."""
-    known = dict(index)
+def placed(
+    parts: Iterable[Part], index: MemberIndex, leading: MemberIndex = MappingProxyType({})
+) -> Placement:
+    """Return where these parts of a page belong. `index` has the family of each of `asked_of` that has one, `leading` those
+    that unknown members lead on (domain/families/heirs.py). Rows without a parent come first, then those with one, then levels, so that no order of the page
+    matters."""
+    known = {**index, **leading}
     to: dict[PosProductId, list[Part]] = {}
     joining: dict[PosProductId, set[MemberId]] = {}
+    for heir, led in leading.items():
+        joining.setdefault(led, set()).add(heir)
     moved: dict[MemberId, PosProductId] = {}
     unplaced: list[LevelPart] = []
-    for part in _in_turn(parts):
+    for part in in_turn(parts):
         family, before = family_of(part, known), index.get(part.member)
         if family is None:
             unplaced += [part] if isinstance(part, LevelPart) else []
@@ -123,8 +129,8 @@ def with_placed(
     return out
 
 
-def _in_turn(parts: Iterable[Part]) -> Sequence[Part]:
-    """Return the newest row of each member, then the levels."""
+def in_turn(parts: Iterable[Part]) -> Sequence[Part]:
+    """Return the newest row of each member, those of leaders first, then the levels."""
     rows: dict[MemberId, ItemPart] = {}
     levels: list[Part] = []
     for part in parts:

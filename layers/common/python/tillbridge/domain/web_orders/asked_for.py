@@ -21,15 +21,31 @@ MOST_ORDERS = 200
 
 class DoOrder(StrEnum):
     """`take`: an order is to count that was placed before the store's orders were read. `retry`: the POS is told
-    once more of one that it refuses, or has not booked."""
+    once more of one that it refuses, or has not booked. `ack`: a person booked it in the POS by hand."""
 
     TAKE = "take"
     RETRY = "retry"
+    ACK = "ack"
 
 
-LANE_OF = {DoOrder.TAKE: Lane.WEB, DoOrder.RETRY: Lane.BOOK}
+LANE_OF = {DoOrder.TAKE: Lane.WEB, DoOrder.RETRY: Lane.BOOK, DoOrder.ACK: Lane.WEB}
 """The lane whose rows do it. What the POS refused is told again whenever its row is due
 (`may_be_taken` in booking.py)."""
+
+_ACKNOWLEDGED = "ack:"
+"""What the rows of orders that were booked by hand begin with, so that they lie beside the hints at the same orders.
+A release that knows none takes such a row for a hint at no order, and drops it."""
+
+
+def row_of(do: DoOrder, order: WebOrderId) -> str:
+    """Return the name of the row that does it."""
+    return f"{_ACKNOWLEDGED}{order}" if do is DoOrder.ACK else str(order)
+
+
+def acknowledged_in(row: str) -> WebOrderId | None:
+    """Return the order of which a row of the lane `web` says that it was booked by hand; None of another row."""
+    number = row.removeprefix(_ACKNOWLEDGED)
+    return WebOrderId(int(number)) if row != number and number.isdecimal() else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +72,7 @@ def marks(asked: OrdersAsked, orders: Iterator[int], now_ms: int) -> list[Change
     lane = LANE_OF[asked.do]
     return [
         replace(
-            order_row(asked.store, lane, each, now_ms),
+            order_row(asked.store, lane, row_of(asked.do, each), now_ms),
             order=next(orders),
             event=asked.id,
             by=asked.by,

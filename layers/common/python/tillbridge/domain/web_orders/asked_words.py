@@ -11,10 +11,12 @@ NOT_IN_THE_BOOK = (
 )
 OWES_NOTHING = "It owes the POS nothing, so there is nothing to book."
 BOOKED_ALREADY = "The POS has booked it."
+ENDED = "It counts as booked by hand already."
 BY_HAND = (
     "It was booked by hand, so the POS is never told of it. If it changed since, book the difference in the"
     " POS, then `tillbridge orders ack` it."
 )
+CHANGED_SINCE = "The order changed in BigCommerce since this page was shown. Look at its lines again, and book the difference."
 NOTHING_TO_TELL = "There is nothing that the POS must know of it."
 WAITS_IN_THE_POS = "The POS has it, and waits for somebody there to book it."
 NOT_TOLD = (
@@ -35,6 +37,16 @@ def why_not_told(entry: OrderEntry) -> str:
     if entry.state is LaneState.BOOKED:
         return BOOKED_ALREADY
     return WAITS_IN_THE_POS if entry.state is LaneState.RECEIVED else ""
+
+
+def why_not_acknowledged(entry: OrderEntry) -> str:
+    """Return why nobody can say of an order that they booked it by hand; "" where they can."""
+    owed = [account for account in entry.accounts if account.owed]
+    if not owed:
+        return OWES_NOTHING
+    if entry.state is LaneState.BOOKED:
+        return BOOKED_ALREADY
+    return "" if any(account.holder for account in owed) else nothing_linked(owed)
 
 
 def nothing_linked(left: Collection[LineAccount]) -> str:

@@ -1,6 +1,7 @@
 """What people read of a web order: how far it is, and what to do."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from tillbridge.domain.connection import WebOrderMode
 from tillbridge.domain.web_orders.entry import LaneState, OrderEntry, is_overdue
@@ -26,11 +27,11 @@ _WHY_NOTHING = {
     Counts.NOT_STOCK: "Nothing of it is on a shelf.",
 }
 
-_BY_HAND = "Or book it in the POS yourself, then say so: `tillbridge orders ack {order}`."
+_BY_HAND = "Or book it in the POS yourself, then {ack}."
 
-_RETRY = "Then `tillbridge orders retry {order}`."
-
-_SET_ASIDE = "Set aside what is still in the shop. When the POS has taken them off its stock, say so: `tillbridge orders ack {order}`."
+_SET_ASIDE = (
+    "Set aside what is still in the shop. When the POS has taken them off its stock, {ack}."
+)
 
 _REMEDIES = {
     LaneState.ASKED: "Nothing: the POS is asked again by itself.",
@@ -38,6 +39,18 @@ _REMEDIES = {
     LaneState.HELD: "Nothing: its units are kept from being sold for a day, or until it is paid.",
     LaneState.WAITING: "See that the POS can be reached; then it is told by itself.",
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Ways:
+    """How people go on from where they read of an order: `retry`, a sentence that has the POS told again; `ack`, the end
+    of one in which they say that it was booked by hand. Both with `{order}`, its number."""
+
+    retry: str
+    ack: str
+
+
+TYPED = Ways("Then `tillbridge orders retry {order}`.", "say so: `tillbridge orders ack {order}`")
 
 
 def status_words(status: int) -> str:
@@ -62,9 +75,9 @@ def is_late(entry: OrderEntry, mode: WebOrderMode, now_ms: int) -> bool:
     return mode is WebOrderMode.POS and is_overdue(entry, now_ms)
 
 
-def what_to_do(entry: OrderEntry, mode: WebOrderMode, now_ms: int, retry: str = _RETRY) -> str:
-    """Return what a person has to do about an order, and why; it ends in a full stop. `retry`: how the POS is
-    told again, by default on the command line."""
+def what_to_do(entry: OrderEntry, mode: WebOrderMode, now_ms: int, ways: Ways = TYPED) -> str:
+    """Return what a person has to do about an order, and why; it ends in a full stop. `ways`: how they go on, by default
+    on the command line."""
     if mode is WebOrderMode.OFF:
         return "Web orders are switched off: nothing of it is kept from being sold."
     if entry.state in (LaneState.BOOKED, LaneState.BY_HAND) or entry.settled:
@@ -74,17 +87,20 @@ def what_to_do(entry: OrderEntry, mode: WebOrderMode, now_ms: int, retry: str = 
     if entry.by_hand:
         return entry.refusal
     if mode is WebOrderMode.LEDGER and entry.state is not LaneState.HELD:
-        return _SET_ASIDE.format(order=entry.order.id)
-    return _in_mode_pos(entry, now_ms, retry)
+        return _SET_ASIDE.format(ack=_of(ways.ack, entry))
+    return _in_mode_pos(entry, now_ms, ways)
 
 
-def _in_mode_pos(entry: OrderEntry, now_ms: int, retry: str) -> str:
-    order = entry.order.id
+def _of(words: str, entry: OrderEntry) -> str:
+    return words.format(order=entry.order.id)
+
+
+def _in_mode_pos(entry: OrderEntry, now_ms: int, ways: Ways) -> str:
+    by_hand = _BY_HAND.format(ack=_of(ways.ack, entry))
     if entry.refusal:
-        return f"{entry.refusal} {retry.format(order=order)} {_BY_HAND.format(order=order)}"
+        return f"{entry.refusal} {_of(ways.retry, entry)} {by_hand}"
     if is_overdue(entry, now_ms) and entry.state is not LaneState.RECEIVED:
-        again = f"See that the POS answers. {retry.format(order=order)}"
-        return f"{again} {_BY_HAND.format(order=order)}"
+        return f"See that the POS answers. {_of(ways.retry, entry)} {by_hand}"
     return _REMEDIES.get(entry.state, "Nothing: the POS is told of it by itself.")
 
 

@@ -97,8 +97,7 @@ def connect(deps: ConsoleDeps, person: Person, asked: ConnectAsked) -> Connected
     if taken := _known_pos(asked, accounts):
         return Refusal({Place.POS_ADDRESS: taken})
     try:
-        # To bring a removed store back is a right to delete: who removed it has it, the console has not.
-        made = connect_store(deps, wanted, brings_back=False)
+        made = connect_store(deps, wanted)
     except CannotConnect as why:
         return Refusal({_PLACES.get(why.code, ""): str(why)}, _told(why.scopes))
     return ConnectedNow(made.connection.store, anew=True, scopes=made.scopes)

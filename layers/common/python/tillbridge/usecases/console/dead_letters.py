@@ -98,12 +98,13 @@ class Decided:
 def look(deps: LetterDeps, whose: Whose) -> Looked:
     """Return the dead letters that a person may see, and hide them from others for HIDDEN_S seconds."""
     until_ms = deps.clock.now_ms() + HIDDEN_S * 1_000
-    with ThreadPoolExecutor(len(Box), thread_name_prefix="look") as pool:
-        found = list(pool.map(lambda box: _look_into(deps.dead_letters, box, whose), Box))
+    boxes = deps.dead_letters.boxes()
+    with ThreadPoolExecutor(len(boxes), thread_name_prefix="look") as pool:
+        found = list(pool.map(lambda box: _look_into(deps.dead_letters, box, whose), boxes))
     letters = sorted(
         (each for one in found for each in one.mine), key=lambda each: each.letter.sent_ms
     )
-    silent = {box for box, one in zip(Box, found, strict=True) if one.silent}
+    silent = {box for box, one in zip(boxes, found, strict=True) if one.silent}
     silent |= _show_again(deps.dead_letters, [each.letter for each in letters[A_LOOK:]])
     more = len(letters) > A_LOOK or any(one.full for one in found)
     return Looked(letters[:A_LOOK], more, sorted(silent), until_ms)
@@ -113,8 +114,9 @@ def hold(deps: LetterDeps, ids: Collection[str], whose: Whose) -> Sequence[DeadL
     """Return the dead letters of these ids, whole, from whatever queue, hidden from others for HIDDEN_S seconds;
     those that are not there, that somebody else reads, or that the person may not see are left out. A queue that
     does not answer holds none."""
-    with ThreadPoolExecutor(len(Box), thread_name_prefix="look") as pool:
-        found = pool.map(lambda box: _held(deps.dead_letters, box, ids, whose), Box)
+    boxes = deps.dead_letters.boxes()
+    with ThreadPoolExecutor(len(boxes), thread_name_prefix="look") as pool:
+        found = pool.map(lambda box: _held(deps.dead_letters, box, ids, whose), boxes)
         return [letter for some in found for letter in some]
 
 

@@ -25,6 +25,7 @@ if TYPE_CHECKING:  # each start of the console would load what the pages behind 
     from tillbridge.ports.pos_at_first import PosAtFirst
     from tillbridge.ports.products_kept import ProductsKept
     from tillbridge.ports.read_model import Views
+    from tillbridge.ports.removals import Removals
     from tillbridge.ports.replaced import Replaced
     from tillbridge.ports.request_plans import RequestPlans
     from tillbridge.ports.requests import Requests
@@ -94,6 +95,7 @@ class ConsoleDeps:
     waiting: "WaitingRows"
     signals: "Signals"
     connections: "Connections"
+    removals: "Removals"
     scopes: "StoreScopes"
     pos_at_first: "Callable[[PosKind], PosAtFirst]"
     tokens: "TokenBox"

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from tillbridge.domain.backlog import LaneBacklog, StoreFigures
 from tillbridge.domain.causes import Cause, Whose, cause_of
+from tillbridge.domain.connection import Connection
 from tillbridge.domain.ended_run import EndedRun
 from tillbridge.domain.errors import UnknownStore
 from tillbridge.domain.ids import StoreId
@@ -71,10 +72,16 @@ class Problems:
         return sorted(found, key=lambda group: (-group.count, group.cause.code))
 
     @property
+    def attention(self) -> Connection | None:
+        """Return the connection of a store that needs attention as a whole; None of any other."""
+        connection = self.figures.connection
+        return connection if connection and connection.attention_code else None
+
+    @property
     def nothing(self) -> bool:
         """Return whether all was read, and nothing is wrong."""
         whole = not self.unread and self.tried is not None and self.oversold is not None
-        found = self.groups or self.tried or self.oversold or self.drift
+        found = self.groups or self.tried or self.oversold or self.drift or self.attention
         return whole and not found
 
 

@@ -20,9 +20,6 @@ from tillbridge.usecases.poll_pos.settle import settle, tell
 
 log = logging.getLogger(__name__)
 
-PAGES = 10
-"""Pages of a feed that are read before they are joined and kept: what fits the function's memory."""
-
 TIMES_MET = 3
 """So often a level of a member that nobody knows is met again; then its row of the catalogue is asked for by id."""
 
@@ -53,11 +50,11 @@ def read_changes(poll: PollSession) -> None:
 
 def _read_once(poll: PollSession, start: Cursors) -> bool:
     """Read levels, then items to their end. Return whether both feeds are read as far as they go just now."""
-    before = poll.state.cursors
-    levels = read_feed(poll, LEVELS, poll.source.levels, start.levels, PAGES, beyond=before.levels)
+    before, most = poll.state.cursors, poll.state.at_once
+    levels = read_feed(poll, LEVELS, poll.source.levels, start.levels, most, beyond=before.levels)
     at, items = start.items, Feed[ItemPart](start.items)
     while levels.trouble is None:
-        items = read_feed(poll, ITEMS, poll.source.items, at, PAGES, beyond=before.items)
+        items = read_feed(poll, ITEMS, poll.source.items, at, most, beyond=before.items)
         _doubt_older(poll, items, before.items)
         if items.caught_up or items.trouble or poll.is_over():
             break

@@ -1,29 +1,30 @@
 """What is asked once a day: names that were changed, and what the POS says of itself."""
 
 from dataclasses import replace
-from itertools import batched
 
 from tillbridge.domain.families.family import renamed
 from tillbridge.domain.families.kept import KeptFamily
 from tillbridge.domain.poll_times import is_daily_due
+from tillbridge.usecases.poll_pos.all_families import through_families
 from tillbridge.usecases.poll_pos.joining import told_of
 from tillbridge.usecases.poll_pos.session import PollSession
-from tillbridge.usecases.poll_pos.settle import tell
 
-PUT_AT_ONCE = 100
+NAMES = "names"
+"""The name of this work on all families."""
 
 
 def daily_care(poll: PollSession) -> None:
     """Ask for names and facts if that was not done for a day. A vendor may rename a brand and raise no product's version."""
     if not is_daily_due(poll.state.named_ms, poll.now_ms()) or poll.is_over():
         return
-    _keep_facts(poll)
+    if NAMES not in poll.state.places:
+        _keep_facts(poll)
     poll.ask_for_names()
-    changed = (new for kept in poll.deps.mirror.families(poll.key) if (new := _named(poll, kept)))
-    for some in batched(changed, PUT_AT_ONCE, strict=False):
-        poll.record.families += len(poll.deps.mirror.put(poll.key, some))
-        tell(poll)
-    poll.note(named_ms=poll.now_ms())
+    if not poll.names:  # a token that may not see them
+        poll.begin_again(NAMES)
+        poll.note(named_ms=poll.now_ms())
+    elif through_families(poll, NAMES, lambda kept: _named(poll, kept)):
+        poll.note(named_ms=poll.now_ms())
 
 
 def _named(poll: PollSession, kept: KeptFamily) -> KeptFamily | None:

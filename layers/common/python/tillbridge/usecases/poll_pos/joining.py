@@ -51,8 +51,9 @@ def _lives(family: Family) -> bool:
 
 
 def _moved(before: Family, level: LevelPart) -> bool:
-    """Return whether a level is news. The first 0 of a member is not: a POS makes such rows by itself for a product that
-    an import has just created, and nobody counted. One whose stock was not tracked before is tracked from now on."""
+    """Return whether a level is news: any that was touched, for an equal one may be a count, or a sale and a return. The
+    first 0 of a member is not: a POS makes such rows by itself for a product that an import has just created, and
+    nobody counted. One whose stock was not tracked before is tracked from now on."""
     known = before.levels.get((level.member, level.outlet))
     if known is not None:
         return level != known

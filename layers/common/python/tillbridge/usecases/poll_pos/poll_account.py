@@ -20,8 +20,10 @@ from tillbridge.domain.poll_times import (
 )
 from tillbridge.domain.polling import PollNote, PollState
 from tillbridge.domain.pos_account import PosAccount, quota_of
+from tillbridge.domain.pos_trouble import PosTrouble
 from tillbridge.domain.problem_meaning import Case
 from tillbridge.domain.problems import attention_for
+from tillbridge.domain.run import GOES_ON
 from tillbridge.domain.spending import REST, Spender
 from tillbridge.usecases.fence import Fault, best_effort, note
 from tillbridge.usecases.poll_pos.changes import read_changes
@@ -92,7 +94,7 @@ def _poll(
         poll.note(hooked_ms=mark.hooked_ms)
     if state.trouble == AttentionCode.POS_WENT_BACK:  # its next epoch alone can be believed
         record.trouble = state.trouble
-        _note(poll, noted, AGAIN_MS)
+        _tell_trouble(poll, noted)
         return
     try:
         _with_access(poll)
@@ -166,9 +168,10 @@ def _with_access(poll: PollSession) -> None:
 
 
 def _work(poll: PollSession) -> None:
+    if not poll.state.outlets_ms:  # before levels: units of one that is closed are not offered
+        look_at_outlets(poll)
     if not poll.is_first:
         read_changes(poll)
-    if not poll.state.outlets_ms or not poll.is_first:
         look_at_outlets(poll)
     walk_on(poll)
     if not poll.is_first:
@@ -182,14 +185,21 @@ def _end(poll: PollSession, noted: PollNote, rev: Rev | None) -> None:
     left = poll.source.quota_left
     poll.note(polls=poll.state.polls + 1, polled_ms=now, trouble="", words="")
     poll.note(quota_left=None if left is None else int(left * 100))
-    poll.note(earlier=earlier_with(poll.state, now))
+    if not poll.is_first:  # until then no poll read on from any cursor
+        poll.note(earlier=earlier_with(poll.state, now))
     poll.keep()
     if rev is not None:
         poll.deps.pokes.clear(poll.key, rev)
+    if was_ill:  # before the note, by which the next poll knows that this is still to be told
+        poll.deps.accounts.tell(poll.connected, None)
     _note(poll, noted)
     if was_ill:
         with best_effort("starting the stores of a POS that is well again", _NO_STORE):
             poll.deps.signals.signal_all(poll.connected)
+    if poll.was_first and not poll.is_first:
+        # A run that waits for it, as after `reconcile --adopt`, would go on with the schedule's next hour.
+        with best_effort("letting runs go on that waited for the POS", _NO_STORE):
+            poll.deps.runs.send_all(poll.connected, GOES_ON)
     if poll.record.goes_on:
         poll.deps.pokes.signal_all([poll.key])
 
@@ -200,7 +210,15 @@ def _in_trouble(poll: PollSession, noted: PollNote, trouble: NeedsAttention) -> 
     log.warning("a POS account needs attention", extra=extra)
     poll.note(trouble=trouble.code, words=str(trouble))
     poll.keep()
+    _tell_trouble(poll, noted)
+
+
+def _tell_trouble(poll: PollSession, noted: PollNote) -> None:
+    """Tell the sweep of the trouble and, with each poll, people at each store: one may be new, or told in vain."""
     _note(poll, noted, AGAIN_MS)
+    told = PosTrouble(poll.key, poll.state.trouble, poll.state.words)
+    with best_effort("telling stores that their POS needs attention", _NO_STORE):
+        poll.deps.accounts.tell(poll.connected, told)
 
 
 def _note(poll: PollSession, noted: PollNote, wait_ms: int = 0) -> None:

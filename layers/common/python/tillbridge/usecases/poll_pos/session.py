@@ -7,7 +7,7 @@ from typing import Any
 
 from tillbridge.domain.attention_words import AttentionCode
 from tillbridge.domain.errors import NeedsAttention
-from tillbridge.domain.ids import PosAccountKey, StoreId
+from tillbridge.domain.ids import PosAccountKey, PosProductId, StoreId
 from tillbridge.domain.polling import PollState
 from tillbridge.domain.pos_account import PosAccount
 from tillbridge.domain.spending import REST, Spender
@@ -22,6 +22,7 @@ from tillbridge.ports.pos_hooks import PosHooks
 from tillbridge.ports.pos_mirror import PosMirror
 from tillbridge.ports.pos_news import PosNewsBus
 from tillbridge.ports.pos_source import PosSource
+from tillbridge.ports.reconcile_queue import ReconcileQueue
 from tillbridge.ports.signals import Signals
 from tillbridge.usecases.renew_pos_access import RenewDeps
 
@@ -29,6 +30,10 @@ log = logging.getLogger(__name__)
 
 END_MS = 5_000
 """So long before a slice's end no further work is begun: what was read must still be kept and told."""
+
+
+SPARE_MS = 30_000
+"""So long after a slice's end what was read is still joined: half of what the function has beyond it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +49,7 @@ class PosHookCareDeps:
 
 @dataclass(frozen=True, slots=True)
 class PollDeps:
-    """What polls need. `signals` start the drains of stores. `open_source` makes a source whose calls end by a
+    """What polls need. `signals` start the drains of stores, and `runs` have their runs of reconcile go on. `open_source` makes a source whose calls end by a
     deadline (epoch ms), and `renewing` gives what renews its access until then. `link_list` and `links` say above which version a new mirror counts."""
 
     mirror: PosMirror
@@ -54,6 +59,7 @@ class PollDeps:
     links: Links
     bus: PosNewsBus
     signals: Signals
+    runs: ReconcileQueue
     clock: Clock
     open_source: Callable[[PosAccount, int], PosSource]
     renewing: Callable[[PosAccount, int], RenewDeps]
@@ -85,7 +91,9 @@ class PollRecord:
 @dataclass(slots=True)
 class PollSession:
     """`state` is ahead of what is stored by what `keep` did not write yet. `names`: the vendor's names by id, once
-    they were asked for. `is_short`: a feed ended below its cursor. `connected`: the account's stores."""
+    they were asked for. `is_short`: a feed ended below its cursor. `unreadable`: families whose row was met and could
+    not be read. `connected`: the account's stores, as they were when something was told last. `was_first`: the
+    account was never read whole when the poll began."""
 
     account: PosAccount
     deps: PollDeps
@@ -94,13 +102,16 @@ class PollSession:
     record: PollRecord
     names: dict[str, str] = field(default_factory=dict)
     is_short: bool = False
+    unreadable: set[PosProductId] = field(default_factory=set)
     connected: Sequence[StoreId] = ()
     stored: PollState = field(init=False)
+    was_first: bool = field(init=False)
     _has_names: bool = False
     _source: PosSource | None = None
 
     def __post_init__(self) -> None:
         self.stored = self.state
+        self.was_first = self.is_first
 
     @property
     def key(self) -> PosAccountKey:
@@ -127,6 +138,10 @@ class PollSession:
         """Return whether no further work is to be begun."""
         return self.now_ms() >= self.deadline_ms - END_MS
 
+    def is_late(self) -> bool:
+        """Return whether what was begun is to be left, before the function is cut off."""
+        return self.now_ms() >= self.deadline_ms + SPARE_MS
+
     def note(self, **changes: Any) -> None:
         """Change the state; `keep` writes it."""
         self.state = replace(self.state, **changes)
@@ -135,6 +150,10 @@ class PollSession:
         """Write the state, if it changed. Raise Conflict when another poll wrote since this one read it."""
         if self.state != self.stored:
             self.state = self.stored = self.deps.mirror.keep_state(self.key, self.state)
+
+    def begin_again(self, work: str) -> None:
+        """Let the next slice of a work on all families begin with the first one."""
+        self.note(places={name: at for name, at in self.state.places.items() if name != work})
 
     def leaves_quota(self) -> bool:
         """Return whether a whole walk leaves the rest of the window's calls to others."""

@@ -2,12 +2,21 @@
 
 import logging
 from collections.abc import Sequence
+from typing import NoReturn
 
+from tillbridge.domain.errors import OutOfTime
+from tillbridge.domain.families.heirs import heirs, left_behind
 from tillbridge.domain.families.parts import ItemPart, LevelPart, Part
-from tillbridge.domain.families.placing import Placement, asked_of, in_portions, placed
+from tillbridge.domain.families.placing import (
+    Placement,
+    asked_of,
+    in_portions,
+    placed,
+)
 from tillbridge.domain.ids import MemberId
 from tillbridge.domain.pos_news import news_of
 from tillbridge.usecases.poll_pos.joining import to_put
+from tillbridge.usecases.poll_pos.moved_outlets import notice_outlets
 from tillbridge.usecases.poll_pos.session import PollSession
 
 log = logging.getLogger(__name__)
@@ -23,17 +32,31 @@ def settle(
     poll: PollSession, items: Sequence[ItemPart], levels: Sequence[LevelPart]
 ) -> Sequence[LevelPart]:
     """Join parts with their families and put those that changed. Return the levels of members that no family has.
-    Raise Conflict when another poll put one of them since it was read."""
+    Raise Conflict when another poll put one of them since it was read, and OutOfTime when they are too many for a slice:
+    fewer pages are joined at a time from then on."""
     if not items and not levels:
         return ()
     mirror, key = poll.deps.mirror, poll.key
     parts: list[Part] = [*items, *levels]
-    placement = placed(parts, mirror.families_of(key, asked_of(parts)))
+    notice_outlets(poll, levels)
+    index = mirror.families_of(key, asked_of(parts))
+    left = left_behind(parts, index)
+    leading = heirs(parts, index, mirror.read(key, left)) if left else {}
+    placement = placed(parts, index, leading)
     if any(_is_nameless(each) for each in items):
         poll.ask_for_names()
     for portion in in_portions(placement, AT_ONCE):
+        if poll.is_late() and poll.state.at_once > 1:
+            _leave(poll)
         _put(poll, portion)
     return placement.unplaced
+
+
+def _leave(poll: PollSession) -> NoReturn:
+    tell(poll)
+    poll.note(at_once=max(1, poll.state.at_once // 2))
+    log.warning("too much for a slice", extra={"account": poll.key, "at_once": poll.state.at_once})
+    raise OutOfTime("More moved at the POS than fits a slice.")
 
 
 def _put(poll: PollSession, placement: Placement) -> None:
@@ -43,6 +66,7 @@ def _put(poll: PollSession, placement: Placement) -> None:
         if kept.unreadable:
             extra = {"account": key, "product_id": kept.family.id, "why": kept.unreadable}
             log.error("a product of the mirror cannot be read", extra=extra)
+            poll.unreadable.add(kept.family.id)
     emitted, first = poll.state.emitted, poll.is_first
     changed = to_put(before, placement, poll.names, emitted=emitted, first=first)
     if changed:
@@ -60,6 +84,8 @@ def tell(poll: PollSession) -> None:
     if poll.is_first:
         return
     while changed := poll.deps.mirror.untold(poll.key, poll.state.emitted, TOLD_AT_ONCE):
+        # Asked after the mirror was written: who is connected later reads in it what is told here.
+        poll.connected = poll.deps.accounts.stores_of(poll.key) or ()
         source = f"pos.{poll.account.kind.value}"
         news = news_of(poll.key, source, poll.connected, changed, poll.now_ms())
         if news:
@@ -68,6 +94,7 @@ def tell(poll: PollSession) -> None:
         poll.note(emitted=changed[-1].version)
         if len(changed) < TOLD_AT_ONCE:
             break
+        poll.keep()  # of 48,000 products, none is told twice because the tenth list was cut off
 
 
 def stones_of(poll: PollSession, members: Sequence[MemberId]) -> list[ItemPart]:

@@ -10,14 +10,17 @@ from itertools import batched
 from tillbridge.domain.errors import PosDown
 from tillbridge.domain.families.parts import ItemPart, LevelPart
 from tillbridge.domain.poll_times import is_walk_due
-from tillbridge.domain.polling import Cursor, Cursors, Told, Walk
+from tillbridge.domain.polling import PAGES, Cursor, Cursors, Told, Walk
 from tillbridge.domain.versions import number_of
-from tillbridge.usecases.poll_pos.changes import ASKED_BY_ID, PAGES, looked_for
+from tillbridge.usecases.poll_pos.changes import ASKED_BY_ID, looked_for
 from tillbridge.usecases.poll_pos.reading import ITEMS, LEVELS, Feed, read_feed
 from tillbridge.usecases.poll_pos.session import PollSession
 from tillbridge.usecases.poll_pos.settle import settle, stones_of, tell
 
 log = logging.getLogger(__name__)
+
+MOST_MENDED = 100
+"""So many families whose row could not be read are used again after one walk; of more, the next one tells."""
 
 _BY_ID = 10**18
 """Pages of what was found by id are numbered from here: above every version of a vendor."""
@@ -32,8 +35,11 @@ def walk_on(poll: PollSession) -> None:
     if poll.state.walk is None:
         if not is_walk_due(poll.key, poll.state.walked_ms, now):
             return
-        poll.note(walk=Walk(number=now, started_ms=now))
+        at_once = min(PAGES, 2 * poll.state.at_once)  # it may have been a bad hour
+        poll.note(walk=Walk(number=now, started_ms=now), at_once=at_once)
         poll.keep()
+        # Of one that was cut off, by a kill or a new epoch, nobody else knows.
+        poll.deps.mirror.forget_walks(poll.key, now - 1)
     while poll.state.walk is not None:
         if poll.is_over():
             poll.record.goes_on = True
@@ -53,21 +59,25 @@ def _step(poll: PollSession, walk: Walk) -> None:
 
 
 def _read_items(poll: PollSession, walk: Walk) -> None:
-    feed = read_feed(poll, ITEMS, poll.source.items, walk.at.items, PAGES, to_end=True)
+    most = poll.state.at_once
+    feed = read_feed(poll, ITEMS, poll.source.items, walk.at.items, most, to_end=True)
     for after, parts in feed.pages:
-        listed = {each.member for each in parts if not each.deleted}
+        # Those that it lists as deleted, too: what is said of them needs no second look.
+        listed = {each.member for each in parts}
         poll.deps.mirror.note_seen(poll.key, walk.number, after, listed)
     settle(poll, feed.parts, ())
     tell(poll)
     at = Cursors(walk.at.levels, feed.at)
     ended = feed.ended and not _is_cut(feed, poll.state.cursors.items)
-    poll.note(walk=replace(walk, at=at, items_done=ended))
+    tail = Cursors(walk.tail.levels, _tail(poll, ITEMS, feed, walk.tail.items))
+    poll.note(walk=_met(poll, replace(walk, at=at, items_done=ended, tail=tail)))
     _after(poll, feed, poll.state.cursors.items)
 
 
 def _read_levels(poll: PollSession, walk: Walk) -> tuple[Walk, bool]:
     """Return how far the walk came, and whether the end of the levels was seen."""
-    feed = read_feed(poll, LEVELS, poll.source.levels, walk.at.levels, PAGES, to_end=True)
+    most = poll.state.at_once
+    feed = read_feed(poll, LEVELS, poll.source.levels, walk.at.levels, most, to_end=True)
     homeless = settle(poll, (), feed.parts)
     waits = (
         _place(poll, homeless) if poll.is_first else 0
@@ -75,10 +85,28 @@ def _read_levels(poll: PollSession, walk: Walk) -> tuple[Walk, bool]:
     tell(poll)
     at = Cursors(feed.at, walk.at.items)
     lowest = min((each for each in (walk.waits_at, waits) if each), default=0)
-    walk = replace(walk, at=at, waits_at=lowest)
+    tail = Cursors(_tail(poll, LEVELS, feed, walk.tail.levels), walk.tail.items)
+    walk = _met(poll, replace(walk, at=at, waits_at=lowest, tail=tail))
     poll.note(walk=walk)
     _after(poll, feed, poll.state.cursors.levels)
     return walk, feed.ended
+
+
+def _tail(
+    poll: PollSession, name: str, feed: Feed[ItemPart] | Feed[LevelPart], before: Cursor
+) -> Cursor:
+    """Return where the last rows begin that an overlap reads again without a call more: half a page, because with what
+    changes meanwhile it must stay shorter than one, to be seen as the end. `before` where fewer were read."""
+    most = max(1, poll.state.page_sizes.get(name, 0) // 2)
+    if not poll.is_first:
+        return before
+    versions = sorted(number_of(part.version) for part in feed.parts)
+    return Cursor(versions[-most]) if len(versions) >= most else before
+
+
+def _met(poll: PollSession, walk: Walk) -> Walk:
+    met = {*walk.unreadable, *poll.unreadable}
+    return replace(walk, unreadable=tuple(sorted(met)[:MOST_MENDED]))
 
 
 def _after(poll: PollSession, feed: Feed[ItemPart] | Feed[LevelPart], beyond: Cursor) -> None:
@@ -129,24 +157,31 @@ def _ask_for_missed(poll: PollSession, walk: Walk) -> bool:
 
 
 def _end(poll: PollSession, walk: Walk) -> None:
-    levels = Cursor(walk.waits_at - 1) if walk.waits_at else walk.at.levels
-    cursors = Cursors(levels, walk.at.items) if poll.is_first else poll.state.cursors
-    poll.note(walk=None, walked_ms=poll.now_ms(), cursors=cursors)
+    _mend(poll, walk)
+    if poll.is_first:
+        _read_on_from(poll, walk)
+    poll.note(walk=None, walked_ms=poll.now_ms())
     poll.record.walked = True
-    _mend(poll)
     tell(poll)
     poll.keep()
-    poll.deps.mirror.forget_walk(poll.key, walk.number)
+    poll.deps.mirror.forget_walks(poll.key, walk.number)
     log.info("read whole", extra={"account": poll.key, "ms": poll.now_ms() - walk.started_ms})
 
 
-def _mend(poll: PollSession) -> None:
+def _read_on_from(poll: PollSession, walk: Walk) -> None:
+    """Have polls read on from where the first walk ended, and the first overlaps from the last rows of it, as many as a call
+    answers: what was committed late meanwhile lies there, unless more rows changed."""
+    levels = Cursor(walk.waits_at - 1) if walk.waits_at else walk.at.levels
+    tail = Cursors(min(levels, walk.tail.levels), walk.tail.items)
+    poll.note(cursors=Cursors(levels, walk.at.items), earlier=((poll.now_ms(), tail),))
+
+
+def _mend(poll: PollSession, walk: Walk) -> None:
     """Let families be used again whose row could not be read: the walk read every part of theirs anew."""
-    mirror = poll.deps.mirror
-    mended = (
+    met = poll.deps.mirror.read(poll.key, walk.unreadable)
+    mended = [
         replace(kept, unreadable="", told=Told(items=True))
-        for kept in mirror.families(poll.key)
+        for kept in met.values()
         if kept.unreadable and kept.family.items
-    )
-    for some in batched(mended, MISSED_AT_ONCE, strict=False):
-        mirror.put(poll.key, some)
+    ]
+    poll.deps.mirror.put(poll.key, mended)

@@ -9,7 +9,7 @@ from uuid import uuid4
 from tillbridge.domain.connection import Connection, StoreState, WebOrderMode
 from tillbridge.domain.errors import NeedsAttention, OutOfTime, RetryLater
 from tillbridge.domain.ids import StoreId
-from tillbridge.domain.run import Cursors, Request, Result, Run, Stage
+from tillbridge.domain.run import GOES_ON, Cursors, Request, Result, Run, Stage
 from tillbridge.domain.web_orders.book_rows import OPEN, SINCE, book_mark
 from tillbridge.ports.store_reader import StoreReader
 from tillbridge.usecases.change_settings import set_one
@@ -28,8 +28,6 @@ log = logging.getLogger(__name__)
 WEB_OVERLAP_MS = 5 * 60_000
 """How far before the last run changes online are read again: a change may be dated before it can be
 seen."""
-
-GOES_ON = Request(goes_on=True)
 
 
 def reconcile_store(store: StoreId, request: Request, deps: ReconcileDeps) -> Run | None:

@@ -9,7 +9,9 @@ from tillbridge.domain.ids import WebOrderId
 from tillbridge.domain.lanes import Lane
 from tillbridge.domain.looks import confirmed, second_look_ms
 from tillbridge.domain.pending import PendingRow
+from tillbridge.domain.web_orders.asked_for import acknowledged_in
 from tillbridge.ports.web_orders import OddOrder
+from tillbridge.usecases.push.orders.by_hand import acknowledge_rows
 from tillbridge.usecases.push.orders.hinted import try_again
 from tillbridge.usecases.push.orders.noting import note_orders
 from tillbridge.usecases.push.orders.reading import of_the_store, read_orders
@@ -38,6 +40,12 @@ def follow_hints(session: Session) -> bool:
         with of_the_store():
             session.rows.clear(rows)  # they were switched off since
         return True
+    if by_hand := [row for row in rows if acknowledged_in(row.product) is not None]:
+        with of_the_store():
+            acknowledge_rows(session, by_hand)
+        rows = [row for row in rows if row not in by_hand]
+        if not rows:
+            return True
     asked = {_number(row) for row in rows if row.force and row.product != ANY_ORDER}
     _, shown = read_orders(session, asked=asked)
     with of_the_store():

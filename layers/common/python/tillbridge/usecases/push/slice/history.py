@@ -19,7 +19,7 @@ from tillbridge.domain.ids import PosProductId, PosVariantId, StoreId, StoreProd
 from tillbridge.domain.link import Link
 from tillbridge.domain.link_requests import LinkRequest
 from tillbridge.domain.outward_events import OversoldEvent
-from tillbridge.domain.oversold import Oversold, debt_of, last_debts, risen, shortfall
+from tillbridge.domain.oversold import debt_of, last_debts, risen, shortfall
 from tillbridge.domain.plan import WorkItem
 from tillbridge.domain.stock import Sellable, counted
 from tillbridge.domain.web_orders.accounts import Holder
@@ -28,19 +28,18 @@ from tillbridge.ports.call_lines import CallLines
 from tillbridge.ports.clock import Clock
 from tillbridge.ports.history import History
 from tillbridge.ports.lag_hours import LagHours
-from tillbridge.ports.order_book import OpenOrder, OrderBook
+from tillbridge.ports.order_book import OrderBook
 from tillbridge.ports.oversold import OversoldRows
 from tillbridge.usecases.fence import best_effort
 from tillbridge.usecases.push.slice.calls_made import SliceCalls, why_due
+from tillbridge.usecases.push.slice.debts import noticed
 from tillbridge.usecases.push.slice.events import SliceEvents
 from tillbridge.usecases.push.slice.outcomes_told import SliceOutcomes
 
 AT_ONCE = 25
 """Lines are gathered and go in one request; at the end of the slice the rest goes."""
-
 WAIT_MS = 2_000
 """So long lines wait to be gathered: a kill loses no more."""
-
 type _Sent = Mapping[PosVariantId | None, Sellable]
 
 
@@ -99,7 +98,7 @@ class SliceHistory:
                 return
             self._noticed_ms[work.product] = now
             orders = book.open(self.store)
-            debts = [_debt(work, level, now, orders) for level in found]
+            debts = [noticed(work, level, now, orders) for level in found]
             self.kept.oversold.note(self.store, debts)
             self.events.tell([OversoldEvent(self.store, each) for each in debts])
             self.oversold_units += sum(debt_of(e) - before.get(e.variant, 0) for e in found)
@@ -289,31 +288,3 @@ def _owed(entry: OrderEntry) -> dict[Holder, int]:
         if account.holder is not None:
             found[account.holder] = found.get(account.holder, 0) + account.owed
     return found
-
-
-def _debt(work: WorkItem, level: HolderLevel, now_ms: int, orders: Sequence[OpenOrder]) -> Oversold:
-    holder = Holder(work.product, level.variant)
-    return Oversold(
-        at_ms=now_ms,
-        holder=holder,
-        debt=debt_of(level),
-        version=work.record.version,
-        name=_name(work, level.variant),
-        sku=_sku(work, level.variant),
-        orders=tuple(
-            order.order for order in orders if any(a.holder == holder for a in order.accounts)
-        ),
-        level=level,
-    )
-
-
-def _name(work: WorkItem, variant: PosVariantId | None) -> str:
-    options = [v.option_values for v in work.record.variants if v.id == variant]
-    values = [value for some in options for _, value in some]
-    return ", ".join([work.record.name, *values])
-
-
-def _sku(work: WorkItem, variant: PosVariantId | None) -> str:
-    if variant is None:
-        return work.record.sku
-    return next((v.sku for v in work.record.variants if v.id == variant), "")
