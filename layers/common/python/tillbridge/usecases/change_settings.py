@@ -55,9 +55,9 @@ def change_settings(
     deps: SettingsDeps, store: StoreId, by: str, seen: int, words: Mapping[str, str]
 ) -> Connection:
     """Change settings of which somebody saw version `seen`, given by name, and return the connection. What both sides
-    have to be asked of is for the command line. What holds already by a later version, as of a form that was sent twice, is
-    saved once. Raise SettingsChanged, with words that say who changed what
-    meanwhile, NoSuchSetting, CannotAsk, UnknownStore or RetryLater; nothing is saved then."""
+    have to be asked of is for the command line. What holds already by a later version, as of a form that was sent twice,
+    is saved once. Raise SettingsChanged, with words that say who changed what meanwhile, NoSuchSetting, CannotAsk,
+    UnknownStore or RetryLater; nothing is saved then."""
     connection = deps.stores.find(store)
     if connection is None:
         raise UnknownStore(store)
