@@ -1,17 +1,13 @@
 """The store behind a session of `requests`, without a socket: calls come one at a time."""
 
 import json
-from collections.abc import Coroutine, Mapping
-from io import BytesIO
+from collections.abc import Coroutine
 from threading import Lock
-from typing import Any
+from typing import Any, override
 from urllib.parse import parse_qsl, urlsplit
 
 import requests
-from requests.adapters import BaseAdapter
 from requests.models import PreparedRequest, Response
-from requests.structures import CaseInsensitiveDict
-from urllib3 import HTTPResponse
 
 from sandbox.bigcommerce.calls.call import Answer
 from sandbox.bigcommerce.server.api_routes import agent_of
@@ -20,12 +16,13 @@ from sandbox.bigcommerce.server.gate import IncomingCall, find
 from sandbox.bigcommerce.server.perform import Outcome, perform
 from sandbox.bigcommerce.state import clock
 from sandbox.bigcommerce.state.store import Store
+from sandbox.without_socket import WithoutSocket, body_of, response_to
 
 ADDRESS = "https://api.bigcommerce.example"
 """Where a session that mounts `InProcess` reaches the store."""
 
 
-class InProcess(BaseAdapter):
+class InProcess(WithoutSocket):
     """Carries each request to the store itself; one whose answer is cut raises ConnectionError. Hazards that take time
     (slow, trickle, image-slow) are not for it: nobody waits here."""
 
@@ -34,31 +31,18 @@ class InProcess(BaseAdapter):
         self._store = store
         self._lock = Lock()
 
-    def send(
-        self,
-        request: PreparedRequest,
-        stream: bool = False,  # noqa: ARG002 - the interface of requests
-        timeout: float | tuple[float, float] | tuple[float, None] | None = None,  # noqa: ARG002 - the same
-        verify: bool | str = True,  # noqa: ARG002 - the same
-        cert: bytes | str | tuple[bytes | str, bytes | str] | None = None,  # noqa: ARG002 - the same
-        proxies: Mapping[str, str] | None = None,  # noqa: ARG002 - the same
-    ) -> Response:
-        """Return the store's answer."""
+    @override
+    def answer(self, request: PreparedRequest) -> Response:
         url = urlsplit(str(request.url))
         incoming = _incoming(request, url.path)
         match = find(incoming)
         query = dict(parse_qsl(url.query, keep_blank_values=True))
-        body = request.body or b""
-        raw = body.encode() if isinstance(body, str) else body
         with self._lock:
-            outcome = _at_once(perform(self._store, incoming, match, query, raw))
+            outcome = _at_once(perform(self._store, incoming, match, query, body_of(request)))
             count(self._store, incoming, match, outcome.answer.status)
         if outcome.cut:
             raise requests.ConnectionError("The connection was cut.", request=request)
         return _response(request, outcome.answer)
-
-    def close(self) -> None:
-        """Close nothing: there is no connection."""
 
 
 def _at_once(work: Coroutine[Any, Any, Outcome]) -> Outcome:
@@ -88,13 +72,6 @@ def _response(request: PreparedRequest, answer: Answer) -> Response:
     body: Any = answer.body
     if not isinstance(body, str):
         body = json.dumps(body, ensure_ascii=False, separators=(",", ":"))
-    response = Response()
-    response.status_code = answer.status
-    response.headers = CaseInsensitiveDict(
-        {"Date": clock.http_date(), "Content-Type": answer.media_type, **answer.headers}
-    )
+    headers = {"Date": clock.http_date(), "Content-Type": answer.media_type, **answer.headers}
     raw = b"" if answer.status == 204 else body.encode()
-    response.raw = HTTPResponse(body=BytesIO(raw), preload_content=False)
-    response.url = str(request.url)
-    response.request = request
-    return response
+    return response_to(request, answer.status, headers, raw)
