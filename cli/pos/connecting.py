@@ -6,7 +6,7 @@ from cli.cannot_run import CannotRun
 from cli.deployment.polls import pokes, polled_accounts, pos_accounts
 from cli.deployment.secrets import pos_hook_secrets, token_box
 from cli.deployment.target import Target
-from cli.pos.scopes import COSTS, NEEDED, WHERE, not_granted
+from cli.pos.scopes import COSTS, NEEDED, OF_ROWS, WHERE, not_granted
 from tillbridge.adapters.clock import SystemClock
 from tillbridge.adapters.http import new_http_session
 from tillbridge.bootstrap.pos_of import open_source
@@ -54,7 +54,7 @@ def connect(
     _, note = polled_accounts(target).find(account.key)
     went_back = note.trouble == AttentionCode.POS_WENT_BACK
     lacking = not_granted(grant.scopes)
-    wanted = WantedPos(account, grant, prices, lacking, NEEDED, COSTS, went_back)
+    wanted = WantedPos(account, grant, prices, lacking, NEEDED, OF_ROWS, COSTS, went_back)
     deps = _Deps(pos_accounts(target), token_box(target), pos_hook_secrets(target), pokes(target))
     try:
         return connect_pos(deps, wanted, source)

@@ -11,11 +11,13 @@ WHERE = (
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """A scope. `cost`: what a shop goes without it. `needed`: nothing can be read without."""
+    """A scope. `cost`: what a shop goes without it. `needed`: nothing can be read without. `of_rows`: it decides what the
+    rows of products and levels tell, so all are read again once it is granted, or taken away."""
 
     name: str
     cost: str
     needed: bool = False
+    of_rows: bool = False
 
 
 SCOPES = (
@@ -25,8 +27,12 @@ SCOPES = (
     Scope("inventory:read", "no level is seen", needed=True),
     Scope("registers:read", "the quota is not known before the first poll"),
     Scope("payment_types:read", "Lightspeed may not tell its currency"),
-    Scope("product:cost:view", "costs are unknown; those in BigCommerce stay as they are"),
-    Scope("suppliers:read", "vendors are unknown, and imports make none"),
+    Scope(
+        "product:cost:view",
+        "costs are unknown; those in BigCommerce stay as they are",
+        of_rows=True,
+    ),
+    Scope("suppliers:read", "vendors are unknown, and imports make none", of_rows=True),
     Scope("products:write", "imports make no product"),
     Scope("suppliers:write", "imports make no vendor"),
     Scope("webhooks", "changes are seen by the minute's poll alone, not within seconds"),
@@ -36,6 +42,8 @@ COSTS = "product:cost:view"
 """Without it no row tells a cost."""
 
 NEEDED = tuple(each.name for each in SCOPES if each.needed)
+
+OF_ROWS = tuple(each.name for each in SCOPES if each.of_rows)
 
 
 def with_costs(missing: Iterable[str]) -> list[Scope]:

@@ -24,7 +24,12 @@ KEY = PosAccountKey("lightspeed-quay")
 QUAYS = PosAccount(
     KEY, "https://quay.example", source="pos.lightspeed-x", kind=PosKind.LIGHTSPEED_X
 )
-WANTED = WantedPos(QUAYS, PosGrant("t0ken"), needed=("products:read",))
+WANTED = WantedPos(
+    QUAYS,
+    PosGrant("t0ken"),
+    needed=("products:read",),
+    of_rows=("product:cost:view", "suppliers:read"),
+)
 
 
 class Deps:
@@ -140,6 +145,16 @@ def test_names_that_may_not_be_read_hinder_nothing_and_are_said(
 ) -> None:
     vendor.unnamed = NeedsAttention("pos_scope_missing", "It lacks the scope suppliers:read.")
     assert connect_pos(deps, WANTED, vendor).refused == "It lacks the scope suppliers:read."
+
+
+@pytest.mark.parametrize("scope", ["webhooks", "products:write", "suppliers:write"])
+def test_a_scope_that_reads_no_row_has_nothing_read_again(
+    deps: Deps, vendor: FakeVendor, scope: str
+) -> None:
+    connect_pos(deps, WANTED, vendor)
+    for lacking in ((scope,), ()):
+        done = connect_pos(deps, replace(WANTED, lacking=lacking), vendor)
+        assert (done.missing, done.read_again, done.account.epoch) == (lacking, False, 0)
 
 
 def test_what_the_source_wants_to_know_again_is_kept(deps: Deps, vendor: FakeVendor) -> None:

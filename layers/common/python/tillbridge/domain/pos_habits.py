@@ -63,17 +63,24 @@ def is_same_retailer(one: Mapping[str, str], other: Mapping[str, str]) -> bool:
     return one.get(_RETAILER, "") == other.get(_RETAILER, "") != ""
 
 
-def reads_otherwise(before: Mapping[str, str], now: Mapping[str, str]) -> bool:
-    """Return whether the POS's rows are read otherwise now: another price of them, or what our token may see. The
-    POS gives no row a new version for that, so each has to be read again."""
-    return prices_with_tax(before) is not prices_with_tax(now) or before.get(
-        _MISSING, ""
-    ) != now.get(_MISSING, "")
+def reads_otherwise(
+    before: Mapping[str, str], now: Mapping[str, str], of_rows: Collection[str]
+) -> bool:
+    """Return whether the POS's rows are read otherwise now: another price of them, or what our token may see of them.
+    The POS gives no row a new version for that, so each has to be read again. `of_rows`: the scopes that decide what
+    rows tell; one that only lets us write, or be called, changes no row."""
+    gained_or_lost = {*_missing_of(before)} ^ {*_missing_of(now)}
+    other_price = prices_with_tax(before) is not prices_with_tax(now)
+    return other_price or not gained_or_lost.isdisjoint(of_rows)
 
 
 def missing_scopes(account: PosAccount) -> list[str]:
     """Return the scopes that the account's token was found to lack when it was given."""
-    return account.facts.get(_MISSING, "").split()
+    return _missing_of(account.facts)
+
+
+def _missing_of(facts: Mapping[str, str]) -> list[str]:
+    return facts.get(_MISSING, "").split()
 
 
 def habits_differ(store_with_tax: bool | None, account: PosAccount) -> str:

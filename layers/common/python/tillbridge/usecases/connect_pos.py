@@ -55,8 +55,8 @@ class ConnectPosDeps(Protocol):
 @dataclass(frozen=True, slots=True)
 class WantedPos:
     """An account to be connected, and by what. `prices`: which price is sent, None where nobody said now. `lacking`:
-    the scopes that are known not to be granted; `needed`: those without which nothing can be read; `costs`: the
-    one that costs are told by, "" where there is none. `went_back`: its polls found that the POS went back, so that the
+    the scopes that are known not to be granted; `needed`: those without which nothing can be read; `of_rows`: those
+    that decide what rows tell; `costs`: the one of these that costs are told by, "" where there is none. `went_back`: its polls found that the POS went back, so that the
     next epoch would be taken for a person's word that this is right."""
 
     account: PosAccount
@@ -64,6 +64,7 @@ class WantedPos:
     prices: PriceHabit | None = None
     lacking: Collection[str] = ()
     needed: Collection[str] = ()
+    of_rows: Collection[str] = ()
     costs: str = ""
     went_back: bool = False
 
@@ -120,7 +121,7 @@ def _connected(deps: ConnectPosDeps, wanted: WantedPos, source: PosSource) -> Co
     if known and is_other_retailer(known.facts, account.facts):
         raise CannotConnect(ConnectCode.OTHER_RETAILER, _other(known, account, told))
     refused = _refused(source)
-    again = known is not None and reads_otherwise(known.facts, account.facts)
+    again = known is not None and reads_otherwise(known.facts, account.facts, wanted.of_rows)
     if again and wanted.went_back:
         raise CannotConnect(ConnectCode.WENT_BACK, _WENT_BACK)
     deps.tokens.put_pos_grant(account.key, wanted.grant)
