@@ -10,6 +10,7 @@ from cli.screen.removal_report import removed_json, say_removed_store
 from cli.shapes import stores as shapes
 from tillbridge.adapters.clock import SystemClock
 from tillbridge.console.store_words import paused_for
+from tillbridge.domain.backlog import StoreFigures
 from tillbridge.domain.connection import Connection, StoreState
 from tillbridge.domain.errors import UnreadableStore
 from tillbridge.domain.ids import StoreId
@@ -29,8 +30,10 @@ def stores_json(target: Target | None) -> shapes.Stores:
     """Return the connected stores; none of no deployment."""
     if target is None:
         return {"stores": [], "removed": []}
+    stores = target.stores.all()
+    listed = target.store_list.figures(stores).stores if stores else {}
     return {
-        "stores": [_store_json(target, each) for each in target.stores.all()],
+        "stores": [_store_json(target, each, listed.get(each)) for each in stores],
         "removed": [removed_json(each) for each in target.removals.removed()],
     }
 
@@ -81,8 +84,8 @@ def token_json(store: StoreId, reads: Sequence[ScopeRead], *, kept: bool) -> sha
     return {"store": store, "kept": kept, "scopes": scopes}
 
 
-def _store_json(target: Target, store: StoreId) -> shapes.Store:
-    """Return what is told of a store. One that cannot be read hides no other: somebody looks for it at night."""
+def _store_json(target: Target, store: StoreId, listed: StoreFigures | None) -> shapes.Store:
+    """Return what is told of a store, `listed` as it is in the list of stores. One that cannot be read hides no other: somebody looks for it at night."""
     told: shapes.Store = {
         "store": store,
         "title": "",
@@ -99,7 +102,6 @@ def _store_json(target: Target, store: StoreId) -> shapes.Store:
         return told | {"state": "cannot be read", "what_to_do": str(why)}
     if it is None:
         return told
-    listed = target.store_list.figures([store]).stores.get(store)
     it = with_trouble(it, listed.entry.pos_trouble if listed and listed.entry else None)
     note = store_note(len(target.stores.went_back(store)))
     if it.state is StoreState.PAUSED:

@@ -2,6 +2,7 @@
 
 import json
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import pytest
@@ -12,6 +13,7 @@ from tests.fakes.removals import FakeRemovals
 from tests.fakes.store_list import FakeStoreList
 from tests.fakes.stores import FakeStores
 from tests.unit.cli.typed import typed
+from tillbridge.domain.backlog import Figures
 from tillbridge.domain.connection import Connection, Pause, StoreState
 from tillbridge.domain.errors import UnreadableStore
 from tillbridge.domain.ids import StoreId
@@ -44,6 +46,7 @@ def told(
     """Return what the command tells of all stores, in one line: a table of another width would break it."""
     stores = Stores(connections)
     target = Target(stores, FakeStoreList(stores))
+    target.store_list.unreadable.add(DAMAGED)
     if trouble:
         target.store_list.troubles[connections[0].store] = trouble
     monkeypatch.setattr(targets, "find_target", lambda _: target)
@@ -83,3 +86,17 @@ def test_a_paused_store_says_by_whom_and_for_how_long(
     said = told(monkeypatch, a_connection(state=StoreState.PAUSED, pause=pause))
     assert "Paused by Mia: holidays." in said
     assert words in said
+
+
+def test_the_figures_of_all_stores_are_read_in_one_go(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = list[Sequence[StoreId]]()
+    figures = FakeStoreList.figures
+
+    def counted(self: FakeStoreList, stores: Sequence[StoreId]) -> Figures:
+        asked.append(stores)
+        return figures(self, stores)
+
+    monkeypatch.setattr(FakeStoreList, "figures", counted)
+    said = told(monkeypatch, *map(a_connection, ("one", "three", "two")))
+    assert asked == [["one", "three", "two"]]
+    assert all(name in said for name in ("one", "two", "three"))
