@@ -5,7 +5,6 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from tests.fakes.clock import FakeClock
-from tests.fakes.links import FakeLinks
 from tests.fakes.pokes import FakePokes
 from tests.fakes.polled_accounts import FakePolledAccounts
 from tests.fakes.polled_source import FakeVendor
@@ -13,7 +12,7 @@ from tests.fakes.pos_grants import FakePosAccess, FakePosGrants
 from tests.fakes.pos_hooks import FakePosDoors, FakePosHooks, FakePosHookSecrets
 from tests.fakes.pos_mirror import FakePosMirror
 from tests.fakes.pos_news import FakePosNews
-from tests.fakes.reconcile import FakeLinkList, FakeQueue
+from tests.fakes.reconcile import FakeQueue
 from tests.fakes.signals import FakeSignals
 from tillbridge.domain.families.as_product import as_product
 from tillbridge.domain.families.kept import KeptFamily
@@ -42,7 +41,6 @@ class PollWorld:
 
     vendor: FakeVendor = field(default_factory=FakeVendor)
     mirror: FakePosMirror = field(default_factory=FakePosMirror)
-    links: FakeLinks = field(default_factory=FakeLinks)
     pokes: FakePokes = field(default_factory=FakePokes)
     accounts: FakePolledAccounts = field(default_factory=FakePolledAccounts)
     bus: FakePosNews = field(default_factory=FakePosNews)
@@ -72,8 +70,6 @@ class PollWorld:
             "signals": self.signals,
             "runs": self.runs,
             "clock": self.clock,
-            "links": self.links,
-            "link_list": FakeLinkList(self.links),
             "open_source": lambda account, deadline_ms: self.vendor,
             "hooks": PosHookCareDeps(
                 self.hook_secrets, self.doors, lambda account, deadline_ms: self.hooks, self.address

@@ -59,7 +59,6 @@ TABLES: dict[str, dict[str, set[str]]] = {
     },
     "PollRole": {
         "PendingTable": {"GetItem", "DeleteItem"},
-        "LinksTable": READ | {"Query"},
         "StoresTable": READ | {"Query", "PutItem", "UpdateItem"},
         "CountersTable": {"UpdateItem"},
         "PosMirrorTable": READ | WRITE | MARK | {"GetItem", "PutItem", "Query"},

@@ -9,8 +9,6 @@ from tests.builders import a_connection
 from tests.poll_world import ACCOUNT, STORES, PollWorld
 from tillbridge.adapters.dynamodb import keys
 from tillbridge.adapters.dynamodb.counters import DynamoCounters
-from tillbridge.adapters.dynamodb.link_list import DynamoLinkList
-from tillbridge.adapters.dynamodb.links import DynamoLinks
 from tillbridge.adapters.dynamodb.polled_accounts import DynamoPolledAccounts
 from tillbridge.adapters.dynamodb.store_list import DynamoStoreList
 from tillbridge.adapters.dynamodb.stores import DynamoStores
@@ -41,7 +39,7 @@ def test_an_idle_poll_is_two_calls_of_the_vendor_and_eight_requests(
 ) -> None:
     client = request.getfixturevalue("dynamodb")
     make = request.getfixturevalue("make_table")
-    stores, pending, links = make("StoresTable"), make("PendingTable"), make("LinksTable")
+    stores, pending = make("StoresTable"), make("PendingTable")
     versions = DynamoCounters(client, make("CountersTable"), keys.version_counter, first=1)
     queue = sqs.create_queue(QueueName=f"q-{uuid4().hex}.fifo", Attributes={"FifoQueue": "true"})[
         "QueueUrl"
@@ -52,8 +50,6 @@ def test_an_idle_poll_is_two_calls_of_the_vendor_and_eight_requests(
         "mirror": DynamoPosMirror(client, make("PosMirrorTable"), versions),
         "pokes": AwsPokes(client, pending, sqs, queue),
         "accounts": DynamoPolledAccounts(client, stores, DynamoStoreList(client, stores)),
-        "links": DynamoLinks(client, links),
-        "link_list": DynamoLinkList(client, links),
     }
     world = PollWorld()
     world.vendor.save("chair")

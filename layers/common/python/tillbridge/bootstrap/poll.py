@@ -4,8 +4,6 @@ from tillbridge.adapters import aws
 from tillbridge.adapters.clock import SystemClock
 from tillbridge.adapters.dynamodb import keys
 from tillbridge.adapters.dynamodb.counters import DynamoCounters
-from tillbridge.adapters.dynamodb.link_list import DynamoLinkList
-from tillbridge.adapters.dynamodb.links import DynamoLinks
 from tillbridge.adapters.dynamodb.polled_accounts import DynamoPolledAccounts
 from tillbridge.adapters.dynamodb.pos_doors import DynamoPosDoors
 from tillbridge.adapters.dynamodb.store_list import DynamoStoreList
@@ -59,8 +57,6 @@ def poll_dependencies() -> PollDeps:
         mirror=DynamoPosMirror(dynamodb, pos_mirror_table(), versions),
         pokes=AwsPokes(dynamodb, env.pending_table, aws.sqs(), pos_polls_queue_url()),
         accounts=DynamoPolledAccounts(dynamodb, env.stores_table, store_list),
-        link_list=DynamoLinkList(dynamodb, env.links_table),
-        links=DynamoLinks(dynamodb, env.links_table),
         bus=BusPosNews(aws.events, env.bus_name, aws.s3, claims),
         signals=signals(),
         runs=SqsReconcileQueue(aws.sqs(), env.reconcile_queue_url),

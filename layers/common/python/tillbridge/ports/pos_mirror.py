@@ -77,7 +77,7 @@ class PosMirror(MirrorReads, Protocol):
         ...
 
     def begin_above(self, account: PosAccountKey, version: int) -> None:
-        """Mint no version up to this one: of a mirror that is built anew, the highest that any link of its stores has."""
+        """Mint no version up to this one: of a mirror that is built anew, whatever one before may have minted."""
         ...
 
     def untold(self, account: PosAccountKey, after: int, most: int) -> Sequence[Reference]:

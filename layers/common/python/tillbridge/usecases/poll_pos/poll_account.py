@@ -28,7 +28,6 @@ from tillbridge.domain.spending import REST, Spender
 from tillbridge.usecases.fence import Fault, best_effort, note
 from tillbridge.usecases.poll_pos.changes import read_changes
 from tillbridge.usecases.poll_pos.daily import daily_care
-from tillbridge.usecases.poll_pos.first_version import highest_linked
 from tillbridge.usecases.poll_pos.hook_care import care_of_pos_hooks
 from tillbridge.usecases.poll_pos.outlets import look_at_outlets
 from tillbridge.usecases.poll_pos.session import PollDeps, PollRecord, PollSession
@@ -78,7 +77,7 @@ def _poll(
     deps: PollDeps,
     record: PollRecord,
 ) -> None:
-    state = _state(account, deps, stores)
+    state = _state(account, deps)
     if noted.due_ms > deps.clock.now_ms() and not _may_be_poked(state):
         # The mark stays for the poll of the next minute, for which there is always room.
         record.spent = True
@@ -126,10 +125,13 @@ def _leave_alone(account: PosAccount, deps: PollDeps, record: PollRecord) -> Non
     deps.accounts.note(account.key, PollNote(due_ms=deps.clock.now_ms() + UNUSED_MS))
 
 
-def _state(account: PosAccount, deps: PollDeps, stores: Sequence[StoreId]) -> PollState:
+def _state(account: PosAccount, deps: PollDeps) -> PollState:
+    """Return how far the account was polled. A mirror that is new may stand for one that was lost with its counter, and
+    its news would be taken for old: it counts on from the time in milliseconds, above which no counter comes that began
+    so, since a vendor's quota lets a poll read far fewer than a thousand changes a second."""
     kept = deps.mirror.state(account.key)
     if not kept.rev:
-        deps.mirror.begin_above(account.key, highest_linked(stores, deps.link_list, deps.links))
+        deps.mirror.begin_above(account.key, deps.clock.now_ms())
     return in_epoch(kept, account.epoch)
 
 

@@ -12,8 +12,6 @@ from tillbridge.domain.polling import PollState
 from tillbridge.domain.pos_account import PosAccount
 from tillbridge.domain.spending import REST, Spender
 from tillbridge.ports.clock import Clock
-from tillbridge.ports.link_list import LinkList
-from tillbridge.ports.links import Links
 from tillbridge.ports.pokes import Pokes
 from tillbridge.ports.polled_accounts import PolledAccounts
 from tillbridge.ports.pos_doors import PosDoors
@@ -50,13 +48,11 @@ class PosHookCareDeps:
 @dataclass(frozen=True, slots=True)
 class PollDeps:
     """What polls need. `signals` start the drains of stores, and `runs` have their runs of reconcile go on. `open_source` makes a source whose calls end by a
-    deadline (epoch ms), and `renewing` gives what renews its access until then. `link_list` and `links` say above which version a new mirror counts."""
+    deadline (epoch ms), and `renewing` gives what renews its access until then."""
 
     mirror: PosMirror
     pokes: Pokes
     accounts: PolledAccounts
-    link_list: LinkList
-    links: Links
     bus: PosNewsBus
     signals: Signals
     runs: ReconcileQueue
