@@ -9,6 +9,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 from cli.cannot_run import CannotRun
 from cli.deployment.canary import canary_off
 from cli.deployment.hooks import check_hooks
+from cli.deployment.pos_leaving import leave_pos
 from cli.deployment.secrets import token_box
 from cli.deployment.target import Target
 from tillbridge.adapters.clock import SystemClock
@@ -43,6 +44,7 @@ def remove_deps(target: Target) -> RemoveDeps:
         SystemClock(),
         partial(_take_off, target),
         token_box(target).drop,
+        leave_pos=partial(leave_pos, target),
     )
 
 

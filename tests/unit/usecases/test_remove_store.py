@@ -10,8 +10,15 @@ from tests.fakes.removals import FakeLeftovers, FakeRemovals
 from tests.fakes.store_list import FakeStoreList
 from tests.fakes.stores import FakeStores
 from tillbridge.domain.connection import StoreState
-from tillbridge.domain.errors import RetryLater, StoreDown, TillbridgeError, UnknownStore
+from tillbridge.domain.errors import (
+    NeedsAttention,
+    RetryLater,
+    StoreDown,
+    TillbridgeError,
+    UnknownStore,
+)
 from tillbridge.domain.ids import PosAccountKey, StoreId
+from tillbridge.domain.pos_account import PosAccount
 from tillbridge.domain.removal import KEPT_MS, Removal
 from tillbridge.domain.slices import Turn
 from tillbridge.usecases.delete_leftovers import (
@@ -38,7 +45,7 @@ class Shop:
         self.list, self.clock = FakeStoreList(self.stores), FakeClock()
         self.removals, self.leftovers = FakeRemovals(self.stores), FakeLeftovers(self.stores)
         self.happened: list[str] = []
-        self.dead_token = self.down = False
+        self.dead_token = self.down = self.dead_pos = False
 
     def hooks(self) -> str:
         self.happened.append("hooks" if STORE not in self.stores.all() else "hooks too early")
@@ -54,9 +61,21 @@ class Shop:
     def drop(self, store: StoreId, account: PosAccountKey | None) -> None:
         self.happened.append(f"{store}'s secrets" + (f" and {account}'s" if account else ""))
 
+    def leave(self, account: PosAccount) -> str:
+        self.happened.append(f"{account.key}'s webhooks")
+        if self.dead_pos:
+            raise NeedsAttention("token", "its token is dead.")
+        return "Webhooks taken off the POS: 2."
+
     def remove(self, by: str = "mina", store: StoreId = STORE) -> RemovedNow:
         deps = RemoveDeps(
-            self.stores, self.list, self.removals, self.clock, self.take_off, self.drop
+            self.stores,
+            self.list,
+            self.removals,
+            self.clock,
+            self.take_off,
+            self.drop,
+            leave_pos=self.leave,
         )
         return remove_store(deps, store, by)
 
@@ -95,6 +114,20 @@ def test_the_last_store_takes_the_secret_of_its_pos_account_along(shop: Shop) ->
     shop.stores.save_connection(a_connection(PIER, store_hash="p1", pos_account=a_pos_account("x")))
     assert shop.remove().shared == ()
     assert shop.happened[-1] == "harbour's secrets and quay's"
+
+
+@pytest.mark.parametrize("dead", [False, True])
+def test_webhooks_of_a_pos_go_with_its_last_store_while_its_token_is_there(
+    shop: Shop, dead: bool
+) -> None:
+    shop.dead_pos = dead
+    assert shop.remove().done == ("Webhooks taken off BigCommerce: 5.",), "pier still has it"
+    last = shop.remove(store=PIER)
+    assert shop.happened[-2:] == ["quay's webhooks", "pier's secrets and quay's"]
+    assert shop.happened.count("quay's webhooks") == 1
+    words = "Webhooks of the POS 'quay' may still lead here: its token is dead."
+    assert last.left == ((words,) if dead else ())
+    assert ("Webhooks taken off the POS: 2." in last.done) is not dead
 
 
 def test_a_dead_token_is_said_and_doing_it_again_finishes(shop: Shop) -> None:

@@ -73,6 +73,22 @@ def test_another_public_address_moves_them_too(world: PollWorld) -> None:
     assert {hook.address.partition("/hooks")[0] for hook in world.hooks.hooks} == {world.address}
 
 
+def test_a_store_that_comes_back_to_an_account_has_its_webhooks_made_anew_at_once(
+    world: PollWorld,
+) -> None:
+    world.poll()
+    stores, world.accounts.stores[KEY] = world.accounts.stores[KEY], []
+    world.hooks.hooks.clear()  # they went with the last store
+    world.hooks.calls.clear()
+    world.clock.advance(3_600)
+    world.poll()
+    assert (world.hooks.calls, world.state.hooks) == ([], PosHookCare())
+    world.accounts.stores[KEY] = stores
+    world.pokes.poke(KEY)
+    world.poll()
+    assert subscribed(world) == {(topic, FIRST) for topic in BOTH}
+
+
 def test_without_a_public_address_nothing_is_asked(world: PollWorld) -> None:
     world.address = ""
     world.poll()

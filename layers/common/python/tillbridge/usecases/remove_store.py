@@ -7,6 +7,7 @@ from uuid import uuid4
 
 from tillbridge.domain.errors import RetryLater, TillbridgeError, UnknownStore
 from tillbridge.domain.ids import PosAccountKey, StoreId
+from tillbridge.domain.pos_account import PosAccount
 from tillbridge.domain.removal import Removal
 from tillbridge.ports.clock import Clock
 from tillbridge.ports.removals import Removals
@@ -24,7 +25,8 @@ _AT_ONCE = 500
 class RemoveDeps:
     """What removing needs. `take_off`: what of ours is taken off BigCommerce, by what it is (webhooks, canary), each
     of which may raise; it says in words what it did. `drop_secrets`: deletes the store's secrets and, where one is
-    given, those of its POS account. `patience_s`: how long a slice that is under way is waited for."""
+    given, those of its POS account. `patience_s`: how long a slice that is under way is waited for. `leave_pos`: what of ours is taken off a POS that no
+    connected store has any more, while its token is there; as one of `take_off`. Whoever may not read that token has none."""
 
     stores: Stores
     store_list: StoreList
@@ -33,6 +35,7 @@ class RemoveDeps:
     take_off: Callable[[Removal], dict[str, Callable[[], str]]]
     drop_secrets: Callable[[StoreId, PosAccountKey | None], None]
     patience_s: float = LONGEST_SLICE_S
+    leave_pos: Callable[[PosAccount], str] = lambda _: ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +66,8 @@ def remove_store(deps: RemoveDeps, store: StoreId, by: str) -> RemovedNow:
     account = removal.connection.pos_account.key
     shared = tuple(sorted(connected_with(deps.store_list, account) - {store}))
     if not again:
+        if not shared:
+            done, left = _left_pos(deps, removal.connection.pos_account, done, left)
         deps.drop_secrets(store, None if shared else account)
     return RemovedNow(removal, anew, done, left, again, shared)
 
@@ -99,6 +104,18 @@ def _wait_for_slice(deps: RemoveDeps, store: StoreId) -> None:
             )  # what the last slice left is for the next one
             return
         deps.clock.sleep(LOOK_EVERY_S)
+
+
+def _left_pos(
+    deps: RemoveDeps, account: PosAccount, done: tuple[str, ...], left: tuple[str, ...]
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Take what is ours off a POS that is needed no more, and add in words what was done or left. It holds nothing up:
+    calls of webhooks that stay are refused."""
+    try:
+        said = deps.leave_pos(account)
+    except TillbridgeError as why:
+        return done, (*left, f"Webhooks of the POS '{account.key}' may still lead here: {why}")
+    return ((*done, said) if said else done), left
 
 
 def _taken_off(deps: RemoveDeps, removal: Removal) -> tuple[tuple[str, ...], tuple[str, ...], bool]:

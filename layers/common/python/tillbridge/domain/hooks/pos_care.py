@@ -57,8 +57,15 @@ def plan_of(
     return PosHookPlan(address, tuple(delete), create)
 
 
+def ours_among(there: Sequence[PosHook], kind: PosKind, keys: PosHookKeys) -> list[PosHook]:
+    """Return the webhooks that lead here by a key of the account, at whatever address."""
+    return [hook for hook in there if _has_key(hook, kind, keys)]
+
+
 def _is_ours(hook: PosHook, base: str, kind: PosKind, keys: PosHookKeys) -> bool:
     """Return whether a webhook leads here: below our address, or, since that may have been another, by a key of ours."""
-    begins = f"{base.rstrip('/')}{PATH}/"
-    ends = tuple(path_of(kind, each) for each in keys.paths)
-    return hook.address.startswith(begins) or hook.address.endswith(ends)
+    return hook.address.startswith(f"{base.rstrip('/')}{PATH}/") or _has_key(hook, kind, keys)
+
+
+def _has_key(hook: PosHook, kind: PosKind, keys: PosHookKeys) -> bool:
+    return hook.address.endswith(tuple(path_of(kind, each) for each in keys.paths))

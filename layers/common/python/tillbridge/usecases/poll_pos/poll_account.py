@@ -18,7 +18,7 @@ from tillbridge.domain.poll_times import (
     in_epoch,
     next_due_ms,
 )
-from tillbridge.domain.polling import PollNote, PollState
+from tillbridge.domain.polling import PollNote, PollState, PosHookCare
 from tillbridge.domain.pos_account import PosAccount, quota_of
 from tillbridge.domain.pos_trouble import PosTrouble
 from tillbridge.domain.problem_meaning import Case
@@ -118,8 +118,12 @@ def _poll(
 
 def _leave_alone(account: PosAccount, deps: PollDeps, record: PollRecord) -> None:
     """Call nobody for an account whose last store was removed, whose access is taken away with it. It counts as neither
-    late nor in trouble; connecting a store to it again pokes it, and 30 days later nothing of it is left."""
+    late nor in trouble; connecting a store to it again pokes it, and 30 days later nothing of it is left. How its webhooks
+    were is forgotten: they went with the last store, so one that comes back has them made anew by its first poll."""
     record.spent = True
+    state = deps.mirror.state(account.key)
+    if state.hooks != PosHookCare():
+        deps.mirror.keep_state(account.key, replace(state, hooks=PosHookCare()))
     if (mark := deps.pokes.marked(account.key)) is not None:
         deps.pokes.clear(account.key, mark.rev)
     deps.accounts.note(account.key, PollNote(due_ms=deps.clock.now_ms() + UNUSED_MS))
