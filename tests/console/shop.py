@@ -67,7 +67,8 @@ class Shop:
         self.history, calls, self.links = FakeHistory(), FakeCallLines(), FakeLinks()
         if not self.empty:
             products.put_stories(SHOP, self.history, calls, self.links, NOW_MS, self.odd)
-        stores, self.runs = FakeStores([self.connection]), FakeRuns()
+        self.stores, self.runs = FakeStores([self.connection]), FakeRuns()
+        stores = self.stores
         self.deps = console_deps(
             stores=stores,
             runs=self.runs,
@@ -87,7 +88,8 @@ class Shop:
     def connect(self, connection: Connection) -> None:
         """Let the shop have these settings and this state."""
         self.connection = connection
-        self.deps = replace(self.deps, stores=FakeStores([connection]))
+        self.stores = FakeStores([connection])
+        self.deps = replace(self.deps, stores=self.stores)
 
     def list(
         self,
@@ -110,9 +112,8 @@ class Shop:
         )
         of = "id" if side == POS else "other"
         shown = [Shown(row, self.waits.get(getattr(row, of))) for row in found.rows]
-        return Listed(
-            self.connection, shown, found.after, found.before, found.further, self.compared_ms
-        )
+        told = deps.stores.as_told(store) or self.connection
+        return Listed(told, shown, found.after, found.before, found.further, self.compared_ms)
 
     def plan(
         self,
@@ -188,7 +189,8 @@ class Shop:
         self, deps: ConsoleDeps, store: StoreId, product: PosProductId
     ) -> ProductShown | None:
         if product == "h-all":
-            return replace(products.of_text(self.odd, self.clock.now), connection=self.connection)
+            found = products.of_text(self.odd, self.clock.now)
+            return replace(found, connection=deps.stores.as_told(store))
         row = deps.views.get(store, POS, [product]).get(product)
         if row is None:
             return None
@@ -198,7 +200,7 @@ class Shop:
         if waits and not found.waiting:
             told = WaitingShown(waits.lane, waits.since_ms, because=("sale.completed",))
             found = replace(found, waiting=(told,))
-        return replace(found, connection=self.connection)
+        return replace(found, connection=deps.stores.as_told(store))
 
     def web_product(
         self, deps: ConsoleDeps, store: StoreId, number: StoreProductId
@@ -208,7 +210,8 @@ class Shop:
             return None
         if row.other:
             return self.product(deps, store, PosProductId(row.other))
-        return replace(products.shown_of(None, row, self.clock.now), connection=self.connection)
+        found = products.shown_of(None, row, self.clock.now)
+        return replace(found, connection=deps.stores.as_told(store))
 
     def play(self, patch: pytest.MonkeyPatch) -> "Shop":
         """Let the pages ask this shop."""

@@ -19,6 +19,7 @@ from tillbridge.console.static_files import files, static_address, static_file
 from tillbridge.console.visit import Answer
 from tillbridge.domain.connection import Pause, StoreState
 from tillbridge.domain.jobs import JobState
+from tillbridge.domain.pos_trouble import PosTrouble
 from tillbridge.domain.selection import Do, Selection
 from tillbridge.usecases.change_settings import change_settings
 from tillbridge.usecases.console.plan_undo import plan_undo
@@ -180,6 +181,24 @@ def test_a_page_is_whole_and_fits_its_budget(seen: Seen) -> None:
     assert seen.tree.html is not None
     assert seen.tree.html["lang"] == "en"
     assert len(seen.tree.select("main")) == 1
+
+
+OF_A_STORE = [name for name, (path, _) in PAGES.items() if path.startswith(S)]
+
+
+@pytest.mark.parametrize("name", OF_A_STORE)
+def test_each_page_of_a_store_tells_of_the_trouble_of_its_pos(
+    monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    first = name in ("first day", "first links", "no comparison")
+    shop = (with_candidates() if first else _full(Shop())).play(monkeypatch)
+    account = shop.connection.pos_account.key
+    trouble = PosTrouble(account, "pos_token_dead", "Renew it in the POS.")
+    shop.stores.troubles[SHOP] = trouble
+    seen = _seen(shop, name)
+    told = "This store needs attention. Renew it in the POS."
+    found = seen.texts("[aria-label='State of the store'] span")
+    assert found == ([] if seen.answer.status == 404 else [told])
 
 
 def test_nothing_runs_but_our_own_files(seen: Seen) -> None:

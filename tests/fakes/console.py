@@ -188,7 +188,7 @@ class FakeJobs:
         return self.jobs.get((store, job))
 
     def with_store(self, store: StoreId, job: str) -> tuple[Job | None, Connection | None]:
-        connection = self._stores.find(store) if self._stores else a_connection(store)
+        connection = self._stores.as_told(store) if self._stores else a_connection(store)
         return self.get(store, job), connection
 
     def newest(self, store: StoreId, limit: int, *, after: str = "") -> Sequence[Job]:

@@ -9,13 +9,12 @@ from tillbridge.domain.backlog import Backlog, Figures, ScanPlace, StoreEntry, S
 from tillbridge.domain.connection import Connection
 from tillbridge.domain.ids import StoreId
 from tillbridge.domain.pos_account import PosAccount
-from tillbridge.domain.pos_trouble import PosTrouble, with_trouble
+from tillbridge.domain.pos_trouble import with_trouble
 
 
 class FakeStoreList:
     """The stores of a FakeStores. `unreadable` are stores whose connection nobody can read,
-    `unreadable_backlogs` those whose figures; `troubles` is what polls told of their POS; `writes`
-    counts what was written."""
+    `unreadable_backlogs` those whose figures; `writes` counts what was written."""
 
     def __init__(self, stores: FakeStores, runs: FakeRuns | None = None) -> None:
         self._stores = stores
@@ -24,7 +23,6 @@ class FakeStoreList:
         self._place: ScanPlace = {}
         self.unreadable: set[StoreId] = set()
         self.unreadable_backlogs: set[StoreId] = set()
-        self.troubles: dict[StoreId, PosTrouble] = {}
         self.swept_ms = 0
         self.writes = 0
 
@@ -35,7 +33,7 @@ class FakeStoreList:
                 compared_ms=self._runs.compared.get(store),
                 last_run=self._runs.last.get(store),
                 last_full=self._runs.last_full.get(store),
-                pos_trouble=self.troubles.get(store),
+                pos_trouble=self._stores.troubles.get(store),
             )
             for store in self._stores.all()
         ]
@@ -62,7 +60,7 @@ class FakeStoreList:
         found = {
             store: StoreFigures(
                 store,
-                connection and with_trouble(connection, self.troubles.get(store)),
+                connection and with_trouble(connection, self._stores.troubles.get(store)),
                 entries.get(store),
                 self._stores.running_hour(store),
             )

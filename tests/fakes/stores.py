@@ -13,6 +13,7 @@ from tillbridge.domain.lag_histogram import HourLags
 from tillbridge.domain.money_format import MoneyFormat
 from tillbridge.domain.order_cursor import OrdersRead
 from tillbridge.domain.pos_account import PosAccount
+from tillbridge.domain.pos_trouble import PosTrouble, with_trouble
 from tillbridge.domain.removal import Removal, RemovedEntry
 from tillbridge.domain.safety_stock import LearnedSafety
 from tillbridge.domain.slices import Turn, is_spent
@@ -35,6 +36,7 @@ class FakeStores:
     def __init__(self, connections: Iterable[Connection] = ()) -> None:
         self._connections: dict[StoreId, Connection] = {}
         self._accounts: dict[PosAccountKey, PosAccount] = {}
+        self.troubles: dict[StoreId, PosTrouble] = {}
         self._categories: dict[StoreId, dict[str, int]] = {}
         self._writers: dict[StoreId, _Slice] = {}
         self._went_back: dict[StoreId, set[PosProductId]] = {}
@@ -50,8 +52,12 @@ class FakeStores:
             there = self._connections.get(store)
             return there and replace(there, pos_account=self._accounts[there.pos_account.key])
 
+    def as_told(self, store: StoreId) -> Connection | None:
+        connection = self.find(store)
+        return connection and with_trouble(connection, self.troubles.get(store))
+
     def with_compared(self, store: StoreId) -> tuple[Connection | None, int]:
-        return self.find(store), self.compared.get(store, 0)
+        return self.as_told(store), self.compared.get(store, 0)
 
     def all(self) -> Sequence[StoreId]:
         with self._lock:

@@ -24,6 +24,7 @@ from tillbridge.adapters.dynamodb import (
     run_items,
     settings_versions,
     store_list,
+    told_trouble,
     turns,
 )
 from tillbridge.adapters.dynamodb.attributes import Item, from_item
@@ -66,7 +67,7 @@ def _entry(item: Item) -> object:
     return (
         backlogs,
         runs,
-        store_list._trouble_of(item),
+        told_trouble._trouble_of(item),
         int(item.get("compared_ms", {"N": "0"})["N"]),
     )
 

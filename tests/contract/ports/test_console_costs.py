@@ -225,7 +225,7 @@ def test_the_history_of_a_product_costs_four_requests_however_long_it_is(
 ) -> None:
     product = PosProductId(IDS[0])
     with Counted(dynamodb) as made:
-        read_only.stores.find(STORE)  # whose state every page shows
+        read_only.stores.as_told(STORE)  # whose state every page shows
         head = product_head(read_only, STORE, product, None)
         assert head is not None
         page = product_history(read_only, STORE, product, StoreProductId(1_000))

@@ -93,11 +93,11 @@ def _stores(name: str) -> None:
         pass
 
     target: Any = Target()
-    listed = FakeStoreList(stores)
-    target.stores, target.removals, target.store_list = stores, FakeRemovals(stores), listed
+    target.stores, target.removals = stores, FakeRemovals(stores)
+    target.store_list = FakeStoreList(stores)
     trouble = PosTrouble(a_connection(name).pos_account.key, "pos_token_dead", name)
     stores.save_connection(a_connection("polled"))
-    listed.troubles[StoreId("polled")] = trouble
+    stores.troubles[StoreId("polled")] = trouble
     stores.save_connection(a_connection("removed", title=name))
     stores.take_out(StoreId("removed"), name, 5)
     with pytest.MonkeyPatch.context() as patch:

@@ -48,7 +48,7 @@ def told(
     target = Target(stores, FakeStoreList(stores))
     target.store_list.unreadable.add(DAMAGED)
     if trouble:
-        target.store_list.troubles[connections[0].store] = trouble
+        target.stores.troubles[connections[0].store] = trouble
     monkeypatch.setattr(targets, "find_target", lambda _: target)
     listed = json.loads(typed("store", "list", "--json"))["stores"]
     return " ".join(words for each in listed for words in each.values())

@@ -76,7 +76,8 @@ class Jobs(Protocol):
         ...
 
     def with_store(self, store: StoreId, job: str) -> tuple[Job | None, Connection | None]:
-        """Return a job and the connection of its store, without its POS account, in one request. Raise
+        """Return a job and the connection of its store as people are told of it (`Stores.as_told`), without its POS
+        account, in one request. Raise
         UnreadableStore."""
         ...
 

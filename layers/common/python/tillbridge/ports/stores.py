@@ -21,8 +21,13 @@ class Stores(Protocol):
         UnreadableStore when it was stored in a shape that cannot be read."""
         ...
 
+    def as_told(self, store: StoreId) -> Connection | None:
+        """Return what `find` returns, with the trouble of its POS account (domain/pos_trouble.py), at no request more:
+        for pages that show it. Nobody writes it back."""
+        ...
+
     def with_compared(self, store: StoreId) -> tuple[Connection | None, int]:
-        """Return what `find` returns and, of the same moment at no request more, when both sides were compared
+        """Return what `as_told` returns and, of the same moment at no request more, when both sides were compared
         last (epoch ms; while the first run of a store is under way its beginning, 0 before)."""
         ...
 

@@ -14,6 +14,7 @@ from tillbridge.adapters.dynamodb.job_items import job_of, job_values, jobs_of, 
 from tillbridge.adapters.dynamodb.removals import is_removed
 from tillbridge.adapters.dynamodb.store_items import KEPT_SECONDS, connection_of
 from tillbridge.adapters.dynamodb.stores import readable
+from tillbridge.adapters.dynamodb.told_trouble import as_told
 from tillbridge.domain.connection import Connection
 from tillbridge.domain.history.product_line import ProductLine
 from tillbridge.domain.ids import PosProductId, StoreId
@@ -67,14 +68,18 @@ class DynamoJobs(Jobs):
 
     @override
     def with_store(self, store: StoreId, job: str) -> tuple[Job | None, Connection | None]:
-        asked = [_key(store, job), keys.key(store, keys.CONNECTION)]
-        rows = map(from_item, bulk.read_all(self._client, self._stores, asked))
-        by_key = {row["sk"]: row for row in rows}
-        there, connected = by_key.get(f"{keys.JOB}{job}"), by_key.get(keys.CONNECTION)
-        if connected is not None and is_removed(connected):
-            connected = None
-        connection = readable(store, lambda: connection_of(connected) if connected else None)
-        return job_of(store, there) if there else None, connection
+        of_list = keys.key(keys.CONNECTED, store)
+        asked = [_key(store, job), keys.key(store, keys.CONNECTION), of_list]
+        rows = bulk.read_all(self._client, self._stores, asked)
+        by_key = {(row["pk"]["S"], row["sk"]["S"]): row for row in rows}
+        there = by_key.get((store, f"{keys.JOB}{job}"))
+        row = by_key.get((store, keys.CONNECTION))
+        connected = None if row is None or is_removed(row) else row
+        connection = readable(
+            store, lambda: connection_of(from_item(connected)) if connected else None
+        )
+        told = as_told(connection, by_key.get((keys.CONNECTED, store)))
+        return job_of(store, from_item(there)) if there else None, told
 
     @override
     def newest(self, store: StoreId, limit: int, *, after: str = "") -> Sequence[Job]:

@@ -10,7 +10,8 @@ from tillbridge.adapters.dynamodb import bulk, expressions, keys
 from tillbridge.adapters.dynamodb.attributes import Item, from_item, new_item
 from tillbridge.adapters.dynamodb.errors import ConditionFailed, our_errors
 from tillbridge.adapters.dynamodb.store_items import account_of
-from tillbridge.adapters.dynamodb.store_list import POS_TROUBLE, note_in_list
+from tillbridge.adapters.dynamodb.store_list import note_in_list
+from tillbridge.adapters.dynamodb.told_trouble import POS_TROUBLE
 from tillbridge.domain.ids import PosAccountKey, StoreId
 from tillbridge.domain.polling import PollNote
 from tillbridge.domain.pos_account import POLLED, PosAccount

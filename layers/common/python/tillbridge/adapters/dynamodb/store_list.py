@@ -18,6 +18,7 @@ from tillbridge.adapters.dynamodb.attributes import (
 from tillbridge.adapters.dynamodb.errors import ConditionFailed, our_errors
 from tillbridge.adapters.dynamodb.removals import is_removed
 from tillbridge.adapters.dynamodb.store_items import connection_of
+from tillbridge.adapters.dynamodb.told_trouble import as_told, trouble_in
 from tillbridge.adapters.dynamodb.turns import hour_of
 from tillbridge.domain.backlog import (
     Backlog,
@@ -30,17 +31,13 @@ from tillbridge.domain.backlog import (
 from tillbridge.domain.connection import Connection
 from tillbridge.domain.ended_run import EndedRun
 from tillbridge.domain.errors import SavedByNewer
-from tillbridge.domain.ids import PosAccountKey, StoreId
-from tillbridge.domain.pos_trouble import PosTrouble, with_trouble
+from tillbridge.domain.ids import StoreId
 from tillbridge.ports.store_list import StoreList
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
 
 _CONNECTED = "attribute_exists(#pk)"
-
-POS_TROUBLE = "pos_trouble"
-"""The attribute of an entry with the trouble of the store's POS account; the function `poll` alone writes it."""
 
 log = logging.getLogger(__name__)
 
@@ -181,17 +178,16 @@ def _entry(item: Item) -> StoreEntry:
         _read(lambda: int(item["compared_ms"]["N"]) if "compared_ms" in item else None, 0, store),
         _read(partial(_run_of, item, "last_run"), None, store),
         _read(partial(_run_of, item, "last_full"), None, store),
-        _read(partial(_trouble_of, item), None, store),
+        trouble_in(item),
     )
 
 
 def _figures_of(store: StoreId, rows: Mapping[tuple[str, str], Item]) -> StoreFigures:
     entry, writer = rows.get((keys.CONNECTED, store)), rows.get((store, keys.WRITER), {})
     listed = None if entry is None else _entry(entry)
-    connection = _connection(rows[store, keys.CONNECTION])
     return StoreFigures(
         store,
-        connection and with_trouble(connection, listed.pos_trouble if listed else None),
+        as_told(_connection(rows[store, keys.CONNECTION]), entry),
         listed,
         _read(lambda: hour_of(from_item(writer)), None, store),
     )
@@ -203,13 +199,6 @@ def _orders_read_ms(item: Item) -> int:
 
 def _run_of(item: Item, name: str) -> EndedRun | None:
     return EndedRun(**from_item({name: item[name]})[name]) if name in item else None
-
-
-def _trouble_of(item: Item) -> PosTrouble | None:
-    if POS_TROUBLE not in item:
-        return None
-    values = from_item({POS_TROUBLE: item[POS_TROUBLE]})[POS_TROUBLE]
-    return PosTrouble(PosAccountKey(values["account"]), values["code"], values["words"])
 
 
 def _connection(item: Item) -> Connection | None:

@@ -25,6 +25,7 @@ from tillbridge.adapters.dynamodb.store_items import (
     hook_values,
     trouble_values,
 )
+from tillbridge.adapters.dynamodb.told_trouble import as_told
 from tillbridge.domain.canary import Canary
 from tillbridge.domain.connection import Connection, Pause, StoreState
 from tillbridge.domain.errors import RetryLater, SavedByNewer, UnreadableStore
@@ -60,10 +61,14 @@ class DynamoStores(Stores, Connections):
         return readable(store, lambda: self._connection(store)[0])
 
     @override
+    def as_told(self, store: StoreId) -> Connection | None:
+        return readable(store, lambda: self._told(store)[0])
+
+    @override
     def with_compared(self, store: StoreId) -> tuple[Connection | None, int]:
         def read() -> tuple[Connection | None, int]:
-            connection, beside = self._connection(store, keys.key(keys.CONNECTED, store))
-            return connection, int(beside.get((keys.CONNECTED, store), {}).get("compared_ms", 0))
+            told, entry = self._told(store)
+            return told, int(from_item(entry or {}).get("compared_ms", 0))
 
         return readable(store, read)
 
@@ -351,9 +356,15 @@ class DynamoStores(Stores, Connections):
         """Return the lags of the hour that no later slice has put down yet."""
         return turns.running_hour(self._client, self._table, keys.key(store, keys.WRITER))
 
+    def _told(self, store: StoreId) -> tuple[Connection | None, Item | None]:
+        """Return the connection as people are told of it, and the store's entry in the list."""
+        connection, beside = self._connection(store, keys.key(keys.CONNECTED, store))
+        entry = beside.get((keys.CONNECTED, store))
+        return as_told(connection, entry), entry
+
     def _connection(
         self, store: StoreId, *more: keys.Key
-    ) -> tuple[Connection | None, dict[tuple[str, str], dict[str, Any]]]:
+    ) -> tuple[Connection | None, dict[tuple[str, str], Item]]:
         """Return the connection, and the rows that were read with it."""
         # A connection seldom gets another POS account, so both are read at once by the key that it had
         # last; a wrong one costs a second read, and its row is not used.
@@ -361,19 +372,20 @@ class DynamoStores(Stores, Connections):
         wanted = [keys.key(store, keys.CONNECTION), *more]
         wanted += [keys.key(keys.ACCOUNTS, expected)] if expected else []
         rows = self._read(wanted)
-        values = rows.get((store, keys.CONNECTION))
-        if values is None or is_removed(values):
+        row = rows.get((store, keys.CONNECTION))
+        if row is None or is_removed(row):
             return None, rows
+        values = from_item(row)
         account = values["pos_account"]
         if account != expected:
             rows |= self._read([keys.key(keys.ACCOUNTS, account)])
             self._account_keys[store] = account
         there = rows.get((keys.ACCOUNTS, account))
-        return connection_of(values, account_of(there) if there else None), rows
+        return connection_of(values, account_of(from_item(there)) if there else None), rows
 
-    def _read(self, wanted: Sequence[keys.Key]) -> dict[tuple[str, str], dict[str, Any]]:
-        rows = map(from_item, bulk.read_all(self._client, self._table, wanted))
-        return {(row["pk"], row["sk"]): row for row in rows}
+    def _read(self, wanted: Sequence[keys.Key]) -> dict[tuple[str, str], Item]:
+        rows = bulk.read_all(self._client, self._table, wanted)
+        return {(row["pk"]["S"], row["sk"]["S"]): row for row in rows}
 
     def _known(self, condition: str, pk: str, *bounds: str) -> list[dict[str, Any]]:
         """Return the rows as plain values, without those of a later release."""

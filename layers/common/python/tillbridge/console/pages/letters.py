@@ -102,7 +102,7 @@ def _shown(visit: Visit, deps: ConsoleDeps, looked: Looked) -> Answer:
             "letters.html",
             visit,
             tab="problems",
-            connection=deps.stores.find(visit.store) if visit.store else None,
+            connection=deps.stores.as_told(visit.store) if visit.store else None,
             here=_here(visit),
             looked=looked,
             shown=list(zip(looked.letters, sealed, strict=True)),

@@ -52,7 +52,7 @@ def _page(
             "pause.html",
             visit,
             tab="settings",
-            connection=deps.stores.find(visit.store),
+            connection=deps.stores.as_told(visit.store),
             waits=what_waits(deps, visit.store),
             lane_words=lambda lane: ENTRY[lane].words,
             longest=pausing.LONGEST_WHY,

@@ -95,7 +95,7 @@ def show(visit: Visit, deps: ConsoleDeps) -> Answer:
             "plan.html",
             visit,
             tab="products",
-            connection=deps.stores.find(visit.store),
+            connection=deps.stores.as_told(visit.store),
             plan=plan,
             title=f"{words.VERBS[plan.do]} {words.products(plan.total)}"
             + ("" if plan.job else "?"),
@@ -181,7 +181,7 @@ def items(visit: Visit, deps: ConsoleDeps) -> Answer:
             "plan_items.html",
             visit,
             tab="products",
-            connection=deps.stores.find(visit.store),
+            connection=deps.stores.as_told(visit.store),
             plan=plan,
             ready=ready,
             products=page_of[begin % A_PAGE :][:SHOWN],

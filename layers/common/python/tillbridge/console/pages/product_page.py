@@ -54,7 +54,7 @@ def product_page(
 
     back = here(**{name: each[0] for name, each in visit.query.items() if name != "said" and each})
     may_act = visit.person.may(Right.ACT, visit.store)
-    connection = shown.connection or deps.stores.find(visit.store)
+    connection = shown.connection or deps.stores.as_told(visit.store)
     common: dict[str, object] = {
         "tab": "products",
         "connection": connection,

@@ -64,7 +64,7 @@ def runs(visit: Visit, deps: ConsoleDeps) -> Answer:
             "runs.html",
             visit,
             tab="runs",
-            connection=deps.stores.find(visit.store),
+            connection=deps.stores.as_told(visit.store),
             runs=deps.runs.recent(visit.store, NEWEST),
             said=words.SAID.get(asked(visit, "said")),
             **_shared(visit),
@@ -92,7 +92,7 @@ def run(visit: Visit, deps: ConsoleDeps) -> Answer:
             "run.html",
             visit,
             tab="runs",
-            connection=deps.stores.find(visit.store),
+            connection=deps.stores.as_told(visit.store),
             run=found,
             number=number,
             begin=begin,
@@ -122,7 +122,7 @@ def choose(visit: Visit, deps: ConsoleDeps) -> Answer:
     if place:
         connection, found, accepted = _shown(visit, deps, product)
     else:
-        connection = deps.stores.find(visit.store)
+        connection = deps.stores.as_told(visit.store)
         page_of = _place(number) if number else None
         found = accept_drift.drift_of(deps, visit.store, product, run_id, page_of)
         accepted = accept_drift.accepted_of(deps, visit.store, product)
@@ -180,7 +180,7 @@ def _shown(
     """Return what differs in a product as its page shows it, and what of it may stay."""
     shown = show_product.show_product(deps, visit.store, PosProductId(product))
     if shown is None:
-        return deps.stores.find(visit.store), (), {}
+        return deps.stores.as_told(visit.store), (), {}
     fields = shown.every_field
     drift = [each.drift for each in fields if each.drift is not None]
     return shown.connection, drift, {each.place: each.accepted for each in fields if each.accepted}

@@ -40,7 +40,7 @@ def _page(
             "token.html",
             visit,
             tab="settings",
-            connection=deps.stores.find(visit.store),
+            connection=deps.stores.as_told(visit.store),
             scopes=SCOPES,
             reads=reads,
             wrong=wrong,

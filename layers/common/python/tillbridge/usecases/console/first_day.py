@@ -124,7 +124,7 @@ def sure_pairs(
 
 
 def _connected(deps: ConsoleDeps, store: StoreId) -> Connection:
-    connection = deps.stores.find(store)
+    connection = deps.stores.as_told(store)
     if connection is None:
         raise UnknownStore(store)
     return connection

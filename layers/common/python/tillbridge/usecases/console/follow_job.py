@@ -82,7 +82,7 @@ def newest_jobs(
     BadCursor for an `after` that can be no job's id."""
     if len(after) > LONGEST_ID:
         raise BadCursor(after[:LONGEST_ID])
-    connection = deps.stores.find(store)
+    connection = deps.stores.as_told(store)
     return [_in_short(deps, job, connection) for job in deps.jobs.newest(store, limit, after=after)]
 
 

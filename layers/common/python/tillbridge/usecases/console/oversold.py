@@ -32,7 +32,7 @@ class OversoldShown:
 def show_oversold(deps: ConsoleDeps, store: StoreId, key: str = "") -> OversoldShown:
     """Return the newest debts of a store, and how the one of a key (`key_of`) came about. It costs five requests
     at most. Raise UnknownStore."""
-    connection = deps.stores.find(store)
+    connection = deps.stores.as_told(store)
     if connection is None:
         raise UnknownStore(store)
     debts = deps.oversold.latest(store, A_PAGE)

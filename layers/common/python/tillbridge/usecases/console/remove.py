@@ -32,7 +32,7 @@ class BeforeRemoving:
 
 def before_removing(deps: ConsoleDeps, store: StoreId) -> BeforeRemoving:
     """Return what removing a store would come to. Raise UnknownStore, RetryLater."""
-    connection = deps.stores.find(store)
+    connection = deps.stores.as_told(store)
     if connection is None:
         raise UnknownStore(store)
     users = users_of(deps.store_list, deps.removals, connection.pos_account.key) - {store}

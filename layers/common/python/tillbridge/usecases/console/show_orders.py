@@ -143,7 +143,7 @@ def _happened(
 
 
 def _connection(deps: ConsoleDeps, store: StoreId) -> Connection:
-    connection = deps.stores.find(store)
+    connection = deps.stores.as_told(store)
     if connection is None:
         raise UnknownStore(store)
     return connection

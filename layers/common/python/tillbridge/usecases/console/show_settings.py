@@ -66,7 +66,7 @@ class PlannedChange:
 
 def show_settings(deps: ConsoleDeps, store: StoreId) -> ShownSettings:
     """Return the settings with their versions, at three requests. Raise UnknownStore."""
-    connection = deps.stores.find(store)
+    connection = deps.stores.as_told(store)
     if connection is None:
         raise UnknownStore(store)
     return ShownSettings(connection, deps.settings.of(store), deps.runs.cursors(store).linked)

@@ -62,7 +62,7 @@ def why(
     """Return why a field has its value; None where nothing is known of the product, or of the variant. `number`
     names one that is in BigCommerce alone. Five requests: connection, link, row, lines and calls. Raise
     UnknownStore."""
-    connection = deps.stores.find(store)
+    connection = deps.stores.as_told(store)
     if connection is None:
         raise UnknownStore(store)
     link = deps.links.get(store, [product]).get(product) if product else None
