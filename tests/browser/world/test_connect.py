@@ -1,5 +1,5 @@
 """A store is connected in the console, compared, linked and pushed, through the shipped functions; before that, a
-token that lacks a scope is refused and nothing is kept."""
+token that lacks a scope is refused and nothing is kept. Then it is removed, and comes back with its links."""
 
 from collections.abc import Iterator
 
@@ -109,3 +109,36 @@ def test_a_store_is_connected_compared_linked_and_pushed(unconnected: Shop, oliv
     assert float(str(shop.as_online(number)["price"])) == 97
     page.goto(f"/stores/{QUAY}/pos")
     expect(page.get_by_role("row").filter(has_text="Oak chair")).to_contain_text("$97.00")
+
+
+def test_it_is_removed_with_the_mouse_and_comes_back_with_its_links(
+    unconnected: Shop, olivia: Page
+) -> None:
+    shop, page = unconnected, olivia
+    page.goto(f"/stores/{QUAY}/settings")
+    page.get_by_role("link", name="Remove…").click()
+    page.get_by_label("Type its name").fill(QUAY)
+    page.get_by_role("button", name="Remove this store").click()
+    expect(page.get_by_role("heading", name="Removed")).to_be_visible()
+    assert (list(shop.target.stores.all()), secrets_of(shop)) == ([], set())
+    shop.save("oak", price="99.00")  # nobody listens
+
+    page.get_by_role("link", name="Connect again").click()
+    expect(page.get_by_label("Name", exact=True)).to_have_value(QUAY)
+    page.get_by_label("Store hash").fill(shop.store.store_hash)
+    page.get_by_label("Access token", exact=True).fill(shop.store.token)
+    page.get_by_role("button", name="Ask both sides").click()  # the POS is known, and chosen
+    expect(page.get_by_role("heading", name="First day")).to_be_visible()
+    page.goto(f"/stores/{QUAY}/pos")
+    expect(page.get_by_role("row").filter(has_text="Oak chair")).to_contain_text("Linked")
+    (number,) = [
+        int(str(each["id"]))
+        for each in shop.store.control.snapshot()["products"]
+        if each["name"] == "Oak chair"
+    ]
+    shop.save("oak", price="101.00")
+    for _ in range(WORKS_MS // 1_000):
+        if float(str(shop.as_online(number)["price"])) == 101:
+            break
+        page.wait_for_timeout(1_000)
+    assert float(str(shop.as_online(number)["price"])) == 101
