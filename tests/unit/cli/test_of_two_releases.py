@@ -82,6 +82,7 @@ def test_one_store_that_is_too_new_hides_no_other(monkeypatch: pytest.MonkeyPatc
         removals = FakeRemovals(stores)
         store_list = FakeStoreList(stores)
 
+    World.store_list.unreadable.add(StoreId("newer"))
     for store in ("newer", "harbour"):
         World.stores.save_connection(a_connection(store))
     monkeypatch.setattr(target, "find_target", lambda _: World())
