@@ -8,6 +8,7 @@ from itertools import count
 from typing import Any, override
 
 from sandbox.bigcommerce.server.in_process import ADDRESS
+from sandbox.pos.model import Level, Product
 from tests.builders import OWN_ACCOUNT
 from tests.fakes.counters import FakeCounters
 from tests.fakes.dead_letters import FakeDeadLetters
@@ -38,12 +39,18 @@ REDELIVERED_S = 130
 """So long after a kill the queue hands a store's signal out again."""
 
 
+def stock_of(product: Product) -> dict[str, tuple[Level, ...]]:
+    """Return the levels of each unit that a shop's product has, by the unit's id."""
+    return {each.id: each.stock for each in product.variants} or {product.id: product.stock}
+
+
 class World(Wired):
     """Open it before anything happens. `saves`, `made` and `renamed` count what the shop did, `refused` what it would not
     do; `vanished`: products that are gone without a tombstone. `costs_hidden`: a token saw no costs at some time.
     Of BigCommerce's products, `edited` are those of which people there edited what the POS owns, `foreign` those that people
     made, `unlinked` those whose link a person ended. `others_spent`: somebody else spent our app's quota.
-    `short_pages`: the vendor gave shorter pages than before, so that a poll may end within a family."""
+    `short_pages`: the vendor gave shorter pages than before, so that a poll may end within a family.
+    `opened`: the levels with which the shop's products began that imports made, by unit."""
 
     def __init__(self, settings: Settings, **config: Any) -> None:
         self.saves = self.made = self.renamed = self.refused = 0
@@ -52,6 +59,7 @@ class World(Wired):
         self.edited: set[int] = set()
         self.foreign: set[int] = set()
         self.unlinked: set[int] = set()
+        self.opened: dict[str, dict[str, tuple[Level, ...]]] = {}
         self.backups = self.web_made = 0
         self.before_staff: Callable[[], None] = lambda: None
         self.after_staff: Callable[[], None] = lambda: None
@@ -190,6 +198,7 @@ class World(Wired):
         for _ in range(200):
             if not queue.waiting:
                 if not queue.delayed:
+                    self._note_opened()
                     return
                 self.clock.advance(60)
                 self.vendor.sweep()
@@ -203,6 +212,11 @@ class World(Wired):
                 continue
             queue.waiting.popleft()
         raise AssertionError("the import never ends")
+
+    def _note_opened(self) -> None:
+        for product in self.vendor.cloud.catalogue.live():
+            if product.external_ids:
+                self.opened.setdefault(product.id, stock_of(product))
 
     def adopt(self) -> None:
         """Have a person say that a POS which went back is right, or a token be read anew that sees more."""
