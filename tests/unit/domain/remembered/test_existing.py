@@ -3,6 +3,8 @@
 from dataclasses import replace
 from decimal import Decimal
 
+import pytest
+
 from tests.builders import JUMPER, LANTERN, a_jumper, a_link, a_product, a_variant, linked_variants
 from tests.unit.domain.remembered.examples import SETTINGS, SMALL, A, online, says_all, sizes
 from tillbridge.domain.decision import content_differs
@@ -22,6 +24,13 @@ def test_a_link_by_hand_says_that_everything_is_still_to_be_sent() -> None:
     assert (link.content_version, link.fingerprint, link.name) == (-1, "", "Jumper")
     assert {key: v.id for key, v in link.variants.items()} == {SMALL: 900}
     assert link.assigned
+
+
+@pytest.mark.parametrize("assigned", [False, True])
+def test_a_link_that_moves_keeps_whether_its_product_was_ever_on_a_channel(assigned: bool) -> None:
+    web = online()
+    before = a_link("p-deleted", id=web.id, assigned=assigned)
+    assert linked_by_hand(a_product(), web, before).assigned is assigned
 
 
 def test_what_came_in_is_online_already() -> None:

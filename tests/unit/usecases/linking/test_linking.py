@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from tests.builders import JUMPER, LANTERN, STORE, a_jumper, a_link, a_product
+from tests.builders import JUMPER, LANTERN, STORE, a_jumper, a_link, a_product, an_intent
 from tests.unit.usecases.linking.linking_world import LinkingWorld, a_shown
 from tillbridge.domain.ids import PosProductId, StoreProductId
 from tillbridge.domain.link import LinkStatus
@@ -28,6 +28,26 @@ def test_a_link_leaves_it_to_people_which_storefront_shows_the_product(world: Li
     world.link_by_hand(LANTERN, web)
     assert world.web[StoreProductId(web)].channels == set()
     assert "assign_channel" not in world.writes()
+
+
+def test_what_a_create_of_ours_left_behind_is_put_on_the_storefront(world: LinkingWorld) -> None:
+    web = a_shown(world)
+    failed = an_intent(status=LinkStatus.FAILED, name="Lantern (web)", creating_ms=1)
+    world.links.failed(STORE, replace(failed, highest_id=StoreProductId(web - 1)))
+    world.pos.save(a_product())
+    assert world.link_by_hand(LANTERN, web).done
+    assert world.web[StoreProductId(web)].channels == {1}
+
+
+def test_what_was_deleted_before_it_was_on_the_storefront_is_put_there_with_another(
+    world: LinkingWorld,
+) -> None:
+    web = a_shown(world)
+    world.links.linked(STORE, a_link("p-deleted", id=web, assigned=False))
+    world.pos.save(a_product("p-deleted", deleted=True))
+    world.pos.save(a_product())
+    assert world.link_by_hand(LANTERN, web).done
+    assert world.web[StoreProductId(web)].channels == {1}
 
 
 def test_asking_again_for_the_same_link_is_no_refusal(world: LinkingWorld) -> None:

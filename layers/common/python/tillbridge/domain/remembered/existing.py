@@ -21,14 +21,16 @@ from tillbridge.domain.mapping import (
     held_text,
     variant_content,
 )
+from tillbridge.domain.names import name_key
 from tillbridge.domain.new_product import CreatedRecord, NewProduct
 from tillbridge.domain.product import Product, Variant
 from tillbridge.domain.variants import partners
 from tillbridge.domain.web_product import WebProduct, WebVariant, known
 
 
-def linked_by_hand(record: Product, web: WebProduct) -> Link:
-    """Return the link of two existing products: nothing was sent, so a push sends everything."""
+def linked_by_hand(record: Product, web: WebProduct, before: Link | None = None) -> Link:
+    """Return the link of two existing products: nothing was sent, so a push sends everything. `before`: the link that
+    the BigCommerce product had, or a create of the POS's product that failed."""
     options = {variant.id: variant.option_values for variant in record.variants}
     return Link(
         product=record.id,
@@ -42,9 +44,21 @@ def linked_by_hand(record: Product, web: WebProduct) -> Link:
         sku=web.sku,
         visible=known(web.visible),
         tracking=known(web.tracking),
-        assigned=True,  # it existed before: the web staff decide which storefront shows it
+        # It existed before: the web staff decide which storefront shows it, unless it is our own.
+        assigned=not _is_our_own(before, web),
         came_with_sku=came_in_before(record, web),
     )
+
+
+def _is_our_own(before: Link | None, web: WebProduct) -> bool:
+    """Return whether we made this product and never put it on a channel: the POS deleted its product before, or the
+    create's answer was lost."""
+    if before is None:
+        return False
+    if before.id == web.id:
+        return not before.assigned
+    made_since = before.creating_ms and web.id > before.highest_id
+    return bool(made_since) and name_key(web.name) == name_key(before.name)
 
 
 def after_import(

@@ -106,7 +106,7 @@ def _link(deps: LinkingDeps, session: Session, known: _Known, request: LinkReque
             session.history.moved(request, gone.product, number)
     deps.replaced.keep(session.store, product, web)
     try:
-        session.deps.links.linked(session.store, linked_by_hand(record, web))
+        session.deps.links.linked(session.store, linked_by_hand(record, web, gone or link))
     except Conflict as conflict:
         return f"{conflict}. Check both products, then try again."
     session.history.outcomes.changed(request, Did.LINKED, number)
