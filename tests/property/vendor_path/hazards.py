@@ -140,7 +140,6 @@ def token_dies(world: World, dice: Random) -> None:
 
 def costs_are_hidden(world: World, dice: Random) -> None:
     """Connect with a token that sees no costs, and after a while with one that does: all is read again."""
-    world.costs_hidden = True
     world.vendor.connect_again(costs=False)
     for _ in range(dice.randrange(4)):
         saves(world, dice)

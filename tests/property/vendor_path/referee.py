@@ -1,5 +1,6 @@
 """What must hold at every call to the store, whatever else goes wrong."""
 
+import json
 import re
 
 from sandbox.bigcommerce.lab.audit import owned_diff, owned_state
@@ -40,6 +41,8 @@ class Referee:
         if holder is None:
             self.wrong.append(f"{touch.action} of {number}, to which no product is linked")
             return
+        if touch.action == "update" and "cost_price" in touch.changed:
+            self._judge_cost(touch, holder)
         if "description" not in touch.changed:
             return
         found = world.web.store.db.one("SELECT body FROM products WHERE id=?", number)
@@ -49,6 +52,22 @@ class Referee:
             if save < before and not world.short_pages:
                 self.wrong.append(f"save {save} of {holder} replaced save {before} online")
             self._newest[number, holder] = max(save, before)
+
+    def _judge_cost(self, touch: Touch, holder: str) -> None:
+        """Judge that no cost is wiped because our token saw none: everything in the shop that people made has one."""
+        if touch.variant_id is not None:
+            sql, row = "SELECT body FROM variants WHERE id=?", touch.variant_id
+        else:
+            sql, row = "SELECT body FROM products WHERE id=?", touch.product_id
+        shown = self._world.web.store.db.one(sql, row)
+        product = self._world.vendor.cloud.catalogue.find(self._world.shop_id(holder))
+        if shown is None or json.loads(shown["body"]).get("cost_price") or product is None:
+            return
+        if product.deleted_at is not None:  # - the vendor tells no cost of what is deleted
+            return
+        units = product.variants if touch.variant_id is not None else (product,)
+        if all(each.cost for each in units):
+            self.wrong.append(f"the cost of {holder} ({row}) was wiped online")
 
     def owned(self) -> None:
         """Judge what belongs to BigCommerce since the last mark."""

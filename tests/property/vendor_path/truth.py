@@ -112,14 +112,12 @@ def record_of(world: World, link: Link) -> Json:
         # The vendor tells these of variants alone.
         record |= {"sku": "", "product_number": "", "stock": [], "price": None}
         del record["barcodes"], record["cost"]
-    elif world.costs_hidden:
-        del record["cost"]
     return record
 
 
 def _variant(world: World, product: Product, variant: Variant, member: str) -> Json:
     price = product.price if variant.price is None else variant.price
-    found: Json = {
+    return {
         "id": member,
         "sku": variant.sku,
         "product_number": variant.product_number,
@@ -129,9 +127,6 @@ def _variant(world: World, product: Product, variant: Variant, member: str) -> J
         "cost": str(variant.cost or 0),
         "option_values": [{"name": n, "value": v} for n, v in variant.option_values],
     }
-    if world.costs_hidden:
-        del found["cost"]
-    return found
 
 
 def _codes(codes: tuple[Barcode, ...]) -> list[Json]:

@@ -46,7 +46,7 @@ def stock_of(product: Product) -> dict[str, tuple[Level, ...]]:
 
 class World(Wired):
     """Open it before anything happens. `saves`, `made` and `renamed` count what the shop did, `refused` what it would not
-    do; `vanished`: products that are gone without a tombstone. `costs_hidden`: a token saw no costs at some time.
+    do; `vanished`: products that are gone without a tombstone.
     Of BigCommerce's products, `edited` are those of which people there edited what the POS owns, `foreign` those that people
     made, `unlinked` those whose link a person ended. `others_spent`: somebody else spent our app's quota.
     `short_pages`: the vendor gave shorter pages than before, so that a poll may end within a family.
@@ -55,7 +55,7 @@ class World(Wired):
     def __init__(self, settings: Settings, **config: Any) -> None:
         self.saves = self.made = self.renamed = self.refused = 0
         self.vanished: set[str] = set()
-        self.costs_hidden = self.others_spent = self.short_pages = False
+        self.others_spent = self.short_pages = False
         self.edited: set[int] = set()
         self.foreign: set[int] = set()
         self.unlinked: set[int] = set()
