@@ -153,3 +153,15 @@ def test_a_new_variant_is_never_made_without_what_makes_it_one(world: World) -> 
     world.happens("product.saved", odd)
     world.push_until_quiet()
     assert len(world.link(a_jumper()).variants) == 1
+
+
+def test_a_hide_that_is_refused_blanks_nothing_of_what_the_pos_deleted(world: World) -> None:
+    world.linked(a_product())
+    number = world.link(a_product()).id
+    assert number is not None
+    before = world.web[number].fields["price"]
+    world.web.fail_next("update_products", Refused(422, "no", fields={"brand_name": "too long"}))
+    gone = a_product(version=2, name="", sku="", price=Decimal(0), deleted=True)
+    world.happens("product.saved", gone)
+    world.push_until_quiet()
+    assert world.web[number].fields["price"] == before

@@ -27,6 +27,8 @@ def send_the_rest(
     """Send an update again without the values that were refused, and return True; return False when
     none may be left out, or none more than before. `variant`: they were sent for this variant.
     `tasks` sends a plan. Raise Interrupted, and whatever stops the store."""
+    if work.record.deleted:
+        return False  # it is only hidden: an update would send the blanks of a tombstone
     values = of_refusal(work, refusal, problem, variant)
     before = work.left_out.values if work.left_out else {}
     if not values or values.keys() <= before.keys():
