@@ -65,8 +65,6 @@ ALLOWED = [
     (POLL, state("update", MIRROR)),
     (POLL, get("pending")),
     (POLL, delete("pending")),
-    (POLL, read("links")),
-    (POLL, query("links")),
     (POLL, read("stores")),
     (POLL, query("stores")),
     (POLL, put("stores")),
@@ -92,6 +90,8 @@ ALLOWED = [
 
 DENIED = [
     (POLL, scan(MIRROR)),
+    (POLL, read("links")),
+    (POLL, query("links")),
     (POLL, put("links")),
     (POLL, state("update", "links")),
     (POLL, put("pending")),

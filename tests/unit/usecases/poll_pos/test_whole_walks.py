@@ -6,7 +6,9 @@ from decimal import Decimal
 import pytest
 
 from tests.poll_world import KEY, PollWorld, settled
+from tillbridge.domain.attention_words import AttentionCode
 from tillbridge.domain.errors import PosRefused
+from tillbridge.domain.families.parts import ItemPart
 from tillbridge.domain.ids import MemberId, PosAccountKey
 from tillbridge.domain.poll_times import DAY_MS, WALKS_WITHIN_MS, is_walk_due
 from tillbridge.usecases.poll_pos.changes import ASKED_BY_ID
@@ -277,3 +279,51 @@ def test_the_notes_of_a_walk_that_was_cut_off_are_deleted_by_the_next() -> None:
     while not world.poll().walked:
         assert cut_off.isdisjoint(world.mirror.notes(KEY))
     assert world.mirror.notes(KEY) == frozenset()
+
+
+def _one_row_went_back() -> tuple[PollWorld, ItemPart]:
+    """Return a world in which a row is older than what is known of it, and another above the cursor, so that no feed ends
+    below it; and the row as it was."""
+    world = settled("chair")
+    before = world.vendor.rows[MemberId("chair")]
+    world.vendor.save("chair", price=Decimal(9))
+    world.poll()
+    newest = world.vendor.rows[MemberId("chair")]
+    world.vendor.save("table")
+    world.poll()
+    world.vendor.rows[MemberId("chair")] = before
+    world.clock.advance(DAY_MS / 1_000)
+    return world, newest
+
+
+def test_a_record_that_stays_older_than_it_was_shows_that_the_pos_went_back() -> None:
+    world, _ = _one_row_went_back()
+    first = world.poll()
+    assert "as they were before" in first.waits
+    assert not first.walked
+    assert world.poll().trouble == AttentionCode.POS_WENT_BACK
+
+
+def test_a_record_that_is_older_for_a_moment_is_read_again_and_no_trouble() -> None:
+    world, newest = _one_row_went_back()
+    assert world.poll().waits
+    world.vendor.rows[MemberId("chair")] = newest
+    record = world.poll()
+    assert (record.walked, record.trouble) == (True, "")
+    assert world.state.older_ms == 0
+    assert world.product("chair").price == 9
+
+
+def test_a_level_that_stays_older_shows_it_too() -> None:
+    world = settled("chair", levels=["chair"])
+    key = MemberId("chair"), "o-1"
+    before = world.vendor.stock[key]
+    world.vendor.level("chair", 9)
+    world.poll()
+    world.vendor.level("chair", 1, "o-2")
+    world.poll()
+    world.vendor.stock[key] = before
+    world.clock.advance(DAY_MS / 1_000)
+    while not (record := world.poll()).trouble:
+        assert not record.walked
+    assert record.trouble == AttentionCode.POS_WENT_BACK

@@ -62,7 +62,8 @@ class PollState:
     units are not offered: closed, deleted, or not listed at all; `doubted`: those that the last list lacked, once. `to_retell`:
     outlets that were closed or opened, and whose products are still to be told.
     `places`: how far each work on all families came, by its name; what is not there begins, or is done.
-    `short_ms`: when a feed was first found to end below its cursor (epoch ms), 0 while none does.
+    `short_ms`: when a feed was first found to end below its cursor (epoch ms), 0 while none does; `older_ms`: when a
+    whole walk first met a row older than the one that is known, 0 while none is.
     `page_sizes`: the longest pages that the vendor gave, by feed; it may cap them. `at_once`: so many pages of a feed are joined
     at a time; half as many after a slice whose time that took. `quota_left`: percent of the
     window's calls that were left after the last poll, None where the vendor tells none. `trouble` is the code of what a
@@ -90,6 +91,7 @@ class PollState:
     to_retell: tuple[str, ...] = ()
     places: Mapping[str, PosProductId] = field(default_factory=dict)
     short_ms: int = 0
+    older_ms: int = 0
     quota_left: int | None = None
     trouble: str = ""
     words: str = ""

@@ -88,7 +88,7 @@ class PollRecord:
 class PollSession:
     """`state` is ahead of what is stored by what `keep` did not write yet. `names`: the vendor's names by id, once
     they were asked for. `is_short`: a feed ended below its cursor. `unreadable`: families whose row was met and could
-    not be read. `connected`: the account's stores, as they were when something was told last. `was_first`: the
+    not be read. `has_older`: rows were met that are older than what is known of their members. `connected`: the account's stores, as they were when something was told last. `was_first`: the
     account was never read whole when the poll began."""
 
     account: PosAccount
@@ -98,6 +98,7 @@ class PollSession:
     record: PollRecord
     names: dict[str, str] = field(default_factory=dict)
     is_short: bool = False
+    has_older: bool = False
     unreadable: set[PosProductId] = field(default_factory=set)
     connected: Sequence[StoreId] = ()
     stored: PollState = field(init=False)

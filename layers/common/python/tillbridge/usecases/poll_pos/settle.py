@@ -6,6 +6,7 @@ from typing import NoReturn
 
 from tillbridge.domain.errors import OutOfTime
 from tillbridge.domain.families.heirs import heirs, left_behind
+from tillbridge.domain.families.older import has_older
 from tillbridge.domain.families.parts import ItemPart, LevelPart, Part
 from tillbridge.domain.families.placing import (
     Placement,
@@ -67,6 +68,7 @@ def _put(poll: PollSession, placement: Placement) -> None:
             extra = {"account": key, "product_id": kept.family.id, "why": kept.unreadable}
             log.error("a product of the mirror cannot be read", extra=extra)
             poll.unreadable.add(kept.family.id)
+    poll.has_older |= has_older(before, placement)
     emitted, first = poll.state.emitted, poll.is_first
     changed = to_put(before, placement, poll.names, emitted=emitted, first=first)
     if changed:

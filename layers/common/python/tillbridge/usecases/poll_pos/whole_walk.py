@@ -7,11 +7,15 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import batched
 
+from tillbridge.domain.attention_words import AttentionCode
 from tillbridge.domain.errors import PosDown
 from tillbridge.domain.families.parts import ItemPart, LevelPart
 from tillbridge.domain.poll_times import is_walk_due
 from tillbridge.domain.polling import PAGES, Cursor, Cursors, Told, Walk
+from tillbridge.domain.problem_meaning import Case
+from tillbridge.domain.problems import attention_for
 from tillbridge.domain.versions import number_of
+from tillbridge.domain.waiting import SECOND_LOOK_MS
 from tillbridge.usecases.poll_pos.changes import ASKED_BY_ID, looked_for
 from tillbridge.usecases.poll_pos.reading import ITEMS, LEVELS, Feed, read_feed
 from tillbridge.usecases.poll_pos.session import PollSession
@@ -65,8 +69,10 @@ def _read_items(poll: PollSession, walk: Walk) -> None:
         # Those that it lists as deleted, too: what is said of them needs no second look.
         listed = {each.member for each in parts}
         poll.deps.mirror.note_seen(poll.key, walk.number, after, listed)
+    poll.has_older = False
     settle(poll, feed.parts, ())
     tell(poll)
+    _doubt_older(poll)
     at = Cursors(walk.at.levels, feed.at)
     ended = feed.ended and not _is_cut(feed, poll.state.cursors.items)
     tail = Cursors(walk.tail.levels, _tail(poll, ITEMS, feed, walk.tail.items))
@@ -78,7 +84,9 @@ def _read_levels(poll: PollSession, walk: Walk) -> tuple[Walk, bool]:
     """Return how far the walk came, and whether the end of the levels was seen."""
     most = poll.state.at_once
     feed = read_feed(poll, LEVELS, poll.source.levels, walk.at.levels, most, to_end=True)
+    poll.has_older = False
     homeless = settle(poll, (), feed.parts)
+    _doubt_older(poll)
     waits = (
         _place(poll, homeless) if poll.is_first else 0
     )  # a later one is met by the polls beside it
@@ -90,6 +98,21 @@ def _read_levels(poll: PollSession, walk: Walk) -> tuple[Walk, bool]:
     poll.note(walk=walk)
     _after(poll, feed, poll.state.cursors.levels)
     return walk, feed.ended
+
+
+def _doubt_older(poll: PollSession) -> None:
+    """Read the same rows again where one of them is older than what is known, until it is not. Raise NeedsAttention when
+    it still is half a minute later: the POS was restored, and may stand above every cursor all the same, where a poll was
+    killed between what it put and the cursor."""
+    if not poll.has_older:
+        poll.note(older_ms=0)
+        return
+    since = poll.state.older_ms
+    if since and poll.now_ms() - since >= SECOND_LOOK_MS:
+        raise attention_for(AttentionCode.POS_WENT_BACK, Case.ACCOUNT)
+    poll.note(older_ms=since or poll.now_ms())
+    poll.keep()
+    raise PosDown("The POS tells of records as they were before. Tillbridge reads them again.")
 
 
 def _tail(
