@@ -209,6 +209,17 @@ def test_a_queue_that_is_not_there_is_asked_later(sqs: "SQSClient") -> None:
         boxes.receive(Box.POS_EVENTS)
 
 
+def test_where_no_pos_is_polled_there_is_no_queue_of_polls() -> None:
+    def boxes(polls: bool) -> set[Box]:
+        at = "at/pos-events"
+        return set(
+            SqsDeadLetterBoxes(lambda: pytest.fail("nothing is asked"), at, polls=polls).boxes()
+        )
+
+    assert boxes(polls=True) == set(Box)
+    assert boxes(polls=False) == set(Box) - {Box.POS_POLLS}
+
+
 def test_every_dead_letter_queue_of_the_template_is_a_box(repository: Path) -> None:
     resources = load_template(repository / "template.yaml")["Resources"].values()
     queues = [each["Properties"] for each in resources if each["Type"] == "AWS::SQS::Queue"]

@@ -90,8 +90,12 @@ def test_what_cannot_be_read_of_it_hides_no_store(
     assert "trouble of a POS account cannot be read" in caplog.text
 
 
-def test_an_entry_of_a_later_release_hides_no_store(kept: Kept) -> None:
+def test_an_entry_of_a_later_release_hides_no_store_and_is_no_error(
+    kept: Kept, caplog: pytest.LogCaptureFixture
+) -> None:
+    kept.tell(TROUBLE)
     kept.write("v", {"N": str(SHAPE + 1)})
     assert kept.stores.as_told(STORE) == a_connection()
     assert kept.jobs.with_store(STORE, "job-1")[1] is not None
+    assert "cannot be read" not in caplog.text
     kept.write("v", {"N": str(SHAPE)})

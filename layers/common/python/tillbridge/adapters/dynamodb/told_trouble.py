@@ -20,7 +20,7 @@ def trouble_in(entry: Item | None) -> PosTrouble | None:
         return None
     try:
         return _trouble_of(entry)
-    except Exception:  # as said above
+    except Exception:  # whatever an odd entry raises: the store itself is shown all the same
         log.exception(
             "trouble of a POS account cannot be read", extra={"store_id": entry["sk"]["S"]}
         )

@@ -26,7 +26,7 @@ def acknowledge_rows(session: Session, rows: Sequence[PendingRow]) -> None:
             continue
         try:
             (answer,) = acknowledge(deps, session.connection, session.pos, [order])
-        except Exception as error:
+        except Exception as error:  # a bug is told of its own order, and the other rows go on
             if not is_fault(error):
                 raise
             note(Fault(error, "ending a web order by hand", session.store, str(order)))
